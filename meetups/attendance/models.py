@@ -1,0 +1,102 @@
+"""Rsvp, Answer, BringItem, Claim."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from meetups.foundation.database import db, named
+from meetups.people.models import Person
+from meetups.places.models import Labeled
+from meetups.planning.models import Meetup
+
+
+class Answer(Labeled):
+    """What stands. WAITING is "going" without a seat yet."""
+
+    GOING = ("going", "Going")
+    WAITING = ("waiting", "Waiting for a seat")
+    MAYBE = ("maybe", "Maybe")
+    CANT = ("cant", "Can’t make it")
+
+
+class Rsvp(db.Model):
+    """One party's answer to one meetup: a member's (`person`) or a visitor's (`name`, `address`).
+
+    A visitor's counts only after `confirmed_at`; until then `answer` is what they asked for and takes no seat.
+    `asked_at` gives the place in the line. Raising `link_version` makes older mailed links useless.
+    """
+
+    __tablename__ = "rsvps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meetup_id: Mapped[int] = mapped_column(sa.ForeignKey("meetups.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(80), default="")
+    address: Mapped[str | None] = mapped_column(sa.String(254), index=True)
+    answer: Mapped[Answer] = mapped_column(named(Answer))
+    guests: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(sa.String(500), default="")
+    opener: Mapped[bool] = mapped_column(default=False)
+    can_step_in: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    link_version: Mapped[int] = mapped_column(default=1)
+
+    meetup: Mapped[Meetup] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("meetup_id", "person_id"),
+        sa.UniqueConstraint("meetup_id", "address"),
+        sa.CheckConstraint("guests >= 0", name="guests_not_negative"),
+        sa.CheckConstraint("(person_id is null) <> (address is null)", name="member_or_visitor"),
+        sa.Index("ix_rsvps_meetup_id_answer", "meetup_id", "answer", "asked_at", "id"),
+    )
+
+    @property
+    def party(self) -> int:
+        """How many seats: the person and the guests."""
+        return 1 + self.guests
+
+    @property
+    def counts(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def called(self) -> str:
+        return self.person.name if self.person else self.name
+
+    @property
+    def mail_address(self) -> str:
+        """Where letters about this answer go."""
+        return self.person.address if self.person else self.address or ""
+
+
+class BringItem(db.Model):
+    """A thing somebody could bring; `quantity` is how many are wanted."""
+
+    __tablename__ = "bring_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meetup_id: Mapped[int] = mapped_column(sa.ForeignKey("meetups.id", ondelete="CASCADE"), index=True)
+    what: Mapped[str] = mapped_column(sa.String(80))
+    quantity: Mapped[int] = mapped_column(default=1)
+
+    meetup: Mapped[Meetup] = relationship()
+
+
+class Claim(db.Model):
+    """Who brings it: one party an item."""
+
+    __tablename__ = "claims"
+
+    bring_item_id: Mapped[int] = mapped_column(sa.ForeignKey("bring_items.id", ondelete="CASCADE"), primary_key=True)
+    rsvp_id: Mapped[int] = mapped_column(sa.ForeignKey("rsvps.id", ondelete="CASCADE"), index=True)
+    claimed_at: Mapped[datetime]
+
+    item: Mapped[BringItem] = relationship()
+    rsvp: Mapped[Rsvp] = relationship()

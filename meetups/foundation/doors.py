@@ -1,0 +1,79 @@
+"""Who may enter a page. Every view names its door; a view without one lets nobody in."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from enum import Enum
+from typing import TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+class Door(Enum):
+    EVERYONE = "everyone"
+    LINK_HOLDER = "whoever holds the mailed link; the view checks the token"
+    MEMBER = "whoever is signed in"
+    MODERATOR = "moderators"
+    OWN_MACHINE = "a browser on the server's own machine, while no mail server is set"
+
+
+def _door(door: Door) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.door = door  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+everyone = _door(Door.EVERYONE)
+link_holder = _door(Door.LINK_HOLDER)
+member = _door(Door.MEMBER)
+moderator = _door(Door.MODERATOR)
+own_machine = _door(Door.OWN_MACHINE)
+
+NO_DOOR_NEEDED = frozenset({"asset"})
+
+
+def door_of(app: Flask, endpoint: str) -> Door | None:
+    """The door of a view, or None where nobody named one."""
+    if endpoint in NO_DOOR_NEEDED:
+        return Door.EVERYONE
+    return getattr(app.view_functions.get(endpoint), "door", None)
+
+
+def init_doors(app: Flask) -> None:
+    @app.before_request
+    def keep_the_door() -> Response | None:
+        if request.endpoint is None:
+            return None  # no such page; the router says so
+        door = door_of(app, request.endpoint)
+        if door in (Door.EVERYONE, Door.LINK_HOLDER):
+            return None
+        if door is Door.OWN_MACHINE and on_own_machine():
+            return None
+        if door in (Door.MEMBER, Door.MODERATOR):
+            if not current_user.is_authenticated:
+                back = request.full_path.rstrip("?") if request.method == "GET" else None
+                return redirect(url_for("people.sign_in", next=back), 303)
+            if door is Door.MEMBER or current_user.is_moderator:
+                return None
+        abort(404)
+
+
+def on_own_machine() -> bool:
+    """True only for a direct loopback connection to a loopback name: no proxy, no rebound host name."""
+    if current_app.config["MEETUPS"].smtp_host or current_app.config["MEETUPS"].behind_proxy:
+        return False
+    if any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via")):
+        return False
+    host = request.host.rsplit(":", 1)[0].strip("[]")
+    try:
+        near = ipaddress.ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
+    return near and host in ("localhost", "127.0.0.1", "::1")

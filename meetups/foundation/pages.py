@@ -1,0 +1,231 @@
+"""What all pages share: error pages, CSRF, security headers, compression, template filters, paging."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask, Response, current_app, flash, jsonify, make_response, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from meetups.foundation import clock, markup
+from meetups.foundation.database import db
+from meetups.foundation.refusals import Refusal
+
+CONTENT_SECURITY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+DATA_ENDINGS = (".ics", ".json", ".atom", ".txt", ".xml", ".geojson")
+LARGEST_POST = 2 * 1024 * 1024
+csrf = CSRFProtect()
+
+
+@dataclass(frozen=True)
+class Paging:
+    """One page of a longer list. `total` may be a cap: then `more` says that there are others beyond it."""
+
+    number: int
+    size: int
+    total: int
+    more: bool = False
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    def url(self, number: int) -> str:
+        """The same address, every filter kept, with another page number."""
+        given: MultiDict[str, str] = MultiDict(request.args)
+        given["page"] = str(number)
+        return f"{request.path}?{urlencode(list(given.items(multi=True)))}"
+
+
+def page_asked(largest: int = 500) -> int:
+    """The page number in the address; nonsense counts as page one."""
+    typed = request.args.get("page", "")
+    return min(max(int(typed), 1), largest) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
+
+
+def wants_data() -> bool:
+    """Whether the caller is a program: an API-like path, or a client that asks for JSON and not for HTML."""
+    accepts = request.accept_mimetypes
+    return request.path.endswith(DATA_ENDINGS) or (
+        "application/json" in accepts and accepts["application/json"] > accepts["text/html"]
+    )
+
+
+def say(sentence: str) -> None:
+    """A sentence shown once, at the top of the next page."""
+    flash(sentence)
+
+
+def own_path(path: str | None, otherwise: str) -> str:
+    """A path on this site to go on to; anything that could lead elsewhere becomes `otherwise`."""
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or len(path) > 2000:
+        return otherwise
+    parts = urlsplit(path)
+    return otherwise if parts.scheme or parts.netloc or any(ord(c) < 33 for c in path) or "\\" in path else path
+
+
+def trouble(status: int, title: str, sentence: str, way_on: tuple[str, str] | None = None) -> Response:
+    """An error page, or for programs the same as JSON (RFC 9457)."""
+    if wants_data():
+        answer = jsonify(type="about:blank", title=title, status=status, detail=sentence)
+        answer.mimetype = "application/problem+json"
+        answer.status_code = status
+        return answer
+    page = render_template(
+        "errors/page.html", status=status, title=title, sentence=sentence, way_on=way_on or ("/", "Go to the front page")
+    )
+    return make_response(page, status)
+
+
+SENTENCES = {
+    400: ("That did not arrive whole", "Something in the request could not be read. Go back and try again."),
+    403: ("This page is not open to you", "Nothing was changed. Go back, or sign in with another address."),
+    404: ("Nothing here", "The page does not exist, or it is not for everyone. Check the address, or look around."),
+    405: ("That cannot be done here", "This address does not take that kind of request. Nothing was changed."),
+    413: ("That was too much at once", "The limit is 2 MB. Nothing was saved; shorten it and send it again."),
+    429: ("That was a lot at once", "Wait a few minutes, then try again. Nothing was lost."),
+    500: ("Our mistake", "Something broke on our side. Nothing was saved. Try again in a minute."),
+    503: ("Busy for a moment", "Too many people pressed at once. Nothing was saved; press again."),
+}
+
+
+def init_pages(app: Flask) -> None:
+    settings = app.config["MEETUPS"]
+    if settings.behind_proxy:
+        hops = settings.behind_proxy
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.config.update(
+        SESSION_COOKIE_NAME="gs_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        PERMANENT_SESSION_LIFETIME=60 * 60 * 24 * 180,
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open in a pocket all day
+        MAX_CONTENT_LENGTH=LARGEST_POST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_POST,
+        MAX_FORM_PARTS=2000,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    csrf.init_app(app)
+    _install_filters(app)
+    _install_error_pages(app)
+    app.after_request(_finish)
+
+
+def _install_filters(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        markdown=markup.to_html,
+        when=clock.show_when,
+        span=clock.show_span,
+        date=clock.show_date,
+        time=clock.show_time,
+        iso=clock.iso_local,
+    )
+    app.jinja_env.globals.update(
+        current_person=current_user, csrf_token=generate_csrf, site_url=app.config["MEETUPS"].site_url,
+        site_name=app.config["MEETUPS"].site_name,
+    )
+
+
+def _install_error_pages(app: Flask) -> None:
+    @app.errorhandler(Refusal)
+    def refused(refusal: Refusal) -> Response:
+        if refusal.status == 404:
+            return plain_trouble(404)
+        return trouble(refusal.status, "That did not happen", refusal.sentence, refusal.way_on)
+
+    @app.errorhandler(CSRFError)
+    def stale(_error: CSRFError) -> Response:
+        return stale_form()
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        if error.response is not None:
+            return error.get_response()  # type: ignore[return-value]
+        answer = plain_trouble(error.code or 500)
+        if error.code == 405 and getattr(error, "valid_methods", None):
+            answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
+        return answer
+
+    if not app.config["MEETUPS"].testing:
+
+        @app.errorhandler(Exception)
+        def our_mistake(error: Exception) -> Response:
+            db.session.rollback()
+            current_app.logger.exception("unexpected error", exc_info=error)
+            return plain_trouble(500)
+
+
+def plain_trouble(status: int) -> Response:
+    """The error page for a status code, with its standing sentence."""
+    title, sentence = SENTENCES.get(status, SENTENCES[400])
+    return trouble(status, title, sentence)
+
+
+def stale_form() -> Response:
+    """The CSRF check failed, usually because the form is old: show what was typed and offer to send it again.
+
+    Offered only when the browser itself says that the form came from this site (Fetch metadata or Origin), so
+    that another site cannot stage the page; otherwise the plain error.
+    """
+    if wants_data() or not _same_origin():
+        return trouble(400, "This form has grown old", "Nothing was changed. Open the page again and send it from there.")
+    typed = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
+    page = render_template("errors/stale.html", typed=typed, path=request.full_path.rstrip("?"))
+    return make_response(page, 400)
+
+
+def _same_origin() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin", "") == request.host_url.rstrip("/")
+
+
+def _finish(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
+    if current_app.config["MEETUPS"].secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    headers.setdefault("Cache-Control", "private, no-cache")
+    return _squeezed(response)
+
+
+def _squeezed(response: Response) -> Response:
+    if response.direct_passthrough or "Content-Encoding" in response.headers or response.status_code in (204, 304):
+        return response
+    if not (response.mimetype.startswith("text/") or response.mimetype.endswith(("json", "xml", "svg+xml"))):
+        return response
+    response.headers.add("Vary", "Accept-Encoding")
+    body = response.get_data()
+    if len(body) > 1000 and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.set_data(gzip.compress(body, 5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def not_here() -> NotFound:
+    """What a finder raises for a thing that is missing or hidden."""
+    return NotFound()
+
+

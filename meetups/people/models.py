@@ -1,0 +1,90 @@
+"""Person, SignInLink, Passkey, HomeArea."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from meetups.foundation.database import db
+
+
+class Person(db.Model):
+    """Somebody with an account. `session_key` is what the cookie carries; a new one signs out everywhere."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    display_name: Mapped[str] = mapped_column(sa.String(80), default="")
+    joined_at: Mapped[datetime]
+    is_moderator: Mapped[bool] = mapped_column(default=False)
+    session_key: Mapped[str] = mapped_column(sa.String(43), unique=True, default=lambda: secrets.token_urlsafe(32))
+    time_zone: Mapped[str | None] = mapped_column(sa.String(64))
+    suspended_at: Mapped[datetime | None]
+
+    home_area: Mapped[HomeArea | None] = relationship(back_populates="person", cascade="all, delete-orphan")
+
+    # what Flask-Login asks for
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        return self.suspended_at is None
+
+    def get_id(self) -> str:
+        return self.session_key
+
+    @property
+    def name(self) -> str:
+        """What others see; a person who gave no name is "a storytime person", never an address."""
+        return self.display_name or "a storytime person"
+
+
+class HomeArea(db.Model):
+    """The coarse area a member chose: a cell of about 250 km² or more. The chosen town is not kept."""
+
+    __tablename__ = "home_areas"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    cell: Mapped[int] = mapped_column(sa.BigInteger)
+    label: Mapped[str] = mapped_column(sa.String(120))
+    country: Mapped[str] = mapped_column(sa.String(2))
+    time_zone: Mapped[str] = mapped_column(sa.String(64))
+    chosen_at: Mapped[datetime]
+    changes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+
+    person: Mapped[Person] = relationship(back_populates="home_area")
+
+
+class SignInLink(db.Model):
+    """A one-use link on its way to an address; only the digest of its token is kept."""
+
+    __tablename__ = "sign_in_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    address: Mapped[str] = mapped_column(sa.String(254), index=True)
+    next_path: Mapped[str] = mapped_column(sa.String(2000), default="")
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Passkey(db.Model):
+    """A WebAuthn credential of a person's device."""
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(sa.LargeBinary(1023), unique=True)
+    public_key: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    sign_count: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    name: Mapped[str] = mapped_column(sa.String(80), default="")
+    added_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()

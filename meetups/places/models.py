@@ -1,0 +1,108 @@
+"""Place, its kinds, its access facts, its precision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from meetups.foundation.database import db, named
+from meetups.foundation.geography import Point
+
+
+class Labeled(Enum):
+    """An enum whose members carry the word people read."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Labeled:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class PlaceKind(Labeled):
+    COFFEE_SHOP = ("coffee_shop", "Coffee shop")
+    LIBRARY_ROOM = ("library_room", "Library room")
+    CONFERENCE_FLOOR = ("conference_floor", "Conference floor")
+    CONFERENCE_ROOM = ("conference_room", "Conference room")
+    RESTAURANT = ("restaurant", "Restaurant or food court")
+    PUB = ("pub", "Pub")
+    HOTEL_LOBBY = ("hotel_lobby", "Hotel lobby")
+    OUTDOORS = ("outdoors", "Outdoors")
+    HOME = ("home", "Backyard or home")
+    ONLINE = ("online", "Online")
+
+
+class Precision(Labeled):
+    """How well the pin is known. Only EXACT is a spot on a street; the others stand for an area."""
+
+    EXACT = ("exact", "exact")
+    POSTAL = ("postal", "postal code")
+    TOWN = ("town", "town")
+    REGION = ("region", "region")
+    NONE = ("none", "not found")
+
+
+class YesNo(Labeled):
+    YES = ("yes", "Yes")
+    NO = ("no", "No")
+
+
+class Noise(Labeled):
+    QUIET = ("quiet", "Quiet")
+    MEDIUM = ("medium", "Medium")
+    LOUD = ("loud", "Loud")
+
+
+class Place(db.Model):
+    """A place in words. `latitude` and `longitude` are degrees or both None; never 0,0 for "unknown"."""
+
+    __tablename__ = "places"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[PlaceKind] = mapped_column(named(PlaceKind))
+    words: Mapped[str] = mapped_column(sa.String(300))
+    town: Mapped[str] = mapped_column(sa.String(120), default="")
+    region: Mapped[str] = mapped_column(sa.String(80), default="")
+    country: Mapped[str] = mapped_column(sa.String(2), default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    precision: Mapped[Precision] = mapped_column(named(Precision), default=Precision.NONE)
+    time_zone: Mapped[str] = mapped_column(sa.String(64), default="")
+    added_at: Mapped[datetime]
+
+    step_free: Mapped[YesNo | None] = mapped_column(named(YesNo))
+    seating: Mapped[str] = mapped_column(sa.String(120), default="")
+    noise: Mapped[Noise | None] = mapped_column(named(Noise))
+    alcohol: Mapped[YesNo | None] = mapped_column(named(YesNo))
+    children_welcome: Mapped[YesNo | None] = mapped_column(named(YesNo))
+    age_limit: Mapped[int | None]
+    id_required: Mapped[YesNo | None] = mapped_column(named(YesNo))
+
+    @property
+    def point(self) -> Point | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(self.latitude, self.longitude)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the words are for the people who are going only."""
+        return self.kind is PlaceKind.HOME
+
+    @property
+    def is_online(self) -> bool:
+        return self.kind is PlaceKind.ONLINE
+
+    @property
+    def public_words(self) -> str:
+        """What anyone may read: the typed words, or for a home the town, or for online just that."""
+        if self.is_online:
+            return "Online"
+        if self.is_private:
+            return f"A home in {self.town}" if self.town else "A private home"
+        return self.words

@@ -1,0 +1,195 @@
+"""Meetup, Status, HostEvent and the small lists they choose from."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from meetups.foundation import clock
+from meetups.foundation.database import db, folded, named
+from meetups.foundation.geography import COARSE, FINE, cell, earth_xyz
+from meetups.people.models import Person
+from meetups.places.models import Labeled, Place
+
+LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+USUAL_LENGTH = timedelta(hours=2)
+
+
+def new_code(length: int = 7) -> str:
+    """A short name for addresses, without look-alike letters: 30**7, about 22 thousand million."""
+    return "".join(secrets.choice(LETTERS) for _ in range(length))
+
+
+class Status(Labeled):
+    DRAFT = ("draft", "Draft")
+    PROPOSED = ("proposed", "Proposed")
+    CONFIRMED = ("confirmed", "Confirmed")
+    CANCELLED = ("cancelled", "Cancelled")
+
+
+class RsvpMode(Labeled):
+    NONE = ("none", "None: just turn up")
+    HELPFUL = ("helpful", "Helpful: tell us if you can")
+    REQUIRED = ("required", "Required: seats are counted")
+
+
+class Cost(Labeled):
+    FREE = ("free", "Free")
+    OWN = ("own_food_drink", "Free; buy your own food and drink")
+    BADGE = ("badge", "Conference badge needed")
+
+
+class HostEvent(db.Model):
+    """The conference that meetups hang on."""
+
+    __tablename__ = "host_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True, default=new_code)
+    name: Mapped[str] = mapped_column(sa.String(160))
+    name_folded: Mapped[str] = mapped_column(sa.String(160), unique=True)
+
+
+class Meetup(db.Model):
+    """A gathering. Times: `local_start` + `time_zone` + `fold` are what people agreed to; the rest follows."""
+
+    __tablename__ = "meetups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True, default=new_code)
+    uid: Mapped[str] = mapped_column(sa.String(45), unique=True, default=lambda: f"urn:uuid:{uuid.uuid4()}")
+    sequence: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    status: Mapped[Status] = mapped_column(named(Status), default=Status.DRAFT)
+
+    title: Mapped[str] = mapped_column(sa.String(120))
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    host_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    contact: Mapped[str] = mapped_column(sa.String(200))
+    place_id: Mapped[int] = mapped_column(sa.ForeignKey("places.id"), index=True)
+    room: Mapped[str] = mapped_column(sa.String(80), default="")
+    level: Mapped[str] = mapped_column(sa.String(80), default="")
+    booth: Mapped[str] = mapped_column(sa.String(80), default="")
+    spot: Mapped[str] = mapped_column(sa.String(200), default="")
+    how_to_spot_us: Mapped[str] = mapped_column(sa.String(200), default="")
+    join_url: Mapped[str] = mapped_column(sa.String(500), default="")
+    reveal_hours: Mapped[int] = mapped_column(default=24)
+
+    local_start: Mapped[datetime] = mapped_column(sa.DateTime())
+    local_end: Mapped[datetime] = mapped_column(sa.DateTime())
+    fold: Mapped[int] = mapped_column(default=0)
+    time_zone: Mapped[str] = mapped_column(sa.String(64))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    rsvp_mode: Mapped[RsvpMode] = mapped_column(named(RsvpMode), default=RsvpMode.HELPFUL)
+    capacity: Mapped[int | None]
+    guests_allowed: Mapped[int] = mapped_column(default=3)
+    cost: Mapped[Cost | None] = mapped_column(named(Cost))
+    cost_note: Mapped[str] = mapped_column(sa.String(120), default="")
+    hashtag: Mapped[str] = mapped_column(sa.String(60), default="")
+    host_event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("host_events.id", ondelete="SET NULL"), index=True)
+    copied_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meetups.id", ondelete="SET NULL"))
+
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(sa.String(200), default="")
+    hidden_at: Mapped[datetime | None]
+
+    # for finding: derived from status, place and words by `settle`, covered by the indexes below
+    listed: Mapped[bool] = mapped_column(default=False)
+    cell_fine: Mapped[int | None] = mapped_column(sa.BigInteger)
+    cell_coarse: Mapped[int | None] = mapped_column(sa.BigInteger)
+    x: Mapped[int | None]
+    y: Mapped[int | None]
+    z: Mapped[int | None]
+    search_words: Mapped[str] = mapped_column(sa.Text, default="")
+
+    host: Mapped[Person | None] = relationship()
+    place: Mapped[Place] = relationship()
+    host_event: Mapped[HostEvent | None] = relationship()
+
+    __table_args__ = (
+        sa.CheckConstraint("capacity is null or capacity > 0", name="capacity_positive"),
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        sa.Index("ix_meetups_starts_listed", "starts_at", "id", sqlite_where=sa.text("listed"),
+                 postgresql_where=sa.text("listed")),
+        *(
+            sa.Index(f"ix_meetups_near_{name}", f"cell_{name}", "starts_at", "x", "y", "z", "id",
+                     sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed"))
+            for name in ("fine", "coarse")
+        ),
+    )
+
+    def set_time(self, start: datetime, end: datetime | None, zone: str, fold: int | None = None) -> None:
+        """Agree on a wall clock (naive) and zone; derives the instants.
+
+        The end defaults to two hours of real time after the start. Raises clock.NoSuchHour, clock.HourTwice
+        (when `fold` is None and the hour occurs twice) or ValueError when the end is not after the start.
+        """
+        starts_at = clock.instant(start, zone, fold)
+        if end is None:
+            ends_at = starts_at + USUAL_LENGTH
+            end = clock.wall_clock(ends_at, zone)
+        else:
+            ends_at = _end_after(starts_at, end, zone)
+        self.local_start, self.local_end, self.time_zone, self.fold = start, end, zone, fold or 0
+        self.starts_at, self.ends_at = starts_at, ends_at
+
+    def settle(self, public_place: str) -> None:
+        """Bring the columns used for finding up to date with status, place and words."""
+        point = self.place.point
+        self.listed = self.status in (Status.PROPOSED, Status.CONFIRMED) and self.hidden_at is None
+        self.cell_fine = cell(point, FINE) if point else None
+        self.cell_coarse = cell(point, COARSE) if point else None
+        self.x, self.y, self.z = earth_xyz(point) if point else (None, None, None)
+        words = (self.title, public_place, self.place.town, self.place.region, self.hashtag, self.description)
+        event = self.host_event.name if self.host_event else ""
+        self.search_words = folded(" ".join((*words, event, self.place.kind.label)))
+
+    def has_begun(self, at: datetime) -> bool:
+        return at >= self.starts_at
+
+    def is_over(self, at: datetime) -> bool:
+        return at >= self.ends_at
+
+    def is_under_way(self, at: datetime) -> bool:
+        return self.has_begun(at) and not self.is_over(at) and self.is_on
+
+    @property
+    def is_on(self) -> bool:
+        """Published and not cancelled."""
+        return self.status in (Status.PROPOSED, Status.CONFIRMED)
+
+    @property
+    def is_public(self) -> bool:
+        """Anyone with the address may read its page: published, cancelled or not, and not hidden."""
+        return self.status is not Status.DRAFT and self.hidden_at is None
+
+    @property
+    def where_exactly(self) -> str:
+        """Room, level, booth and spot, as typed, in one line."""
+        parts = (self.room, self.level, self.booth, self.spot)
+        return ", ".join(part for part in parts if part)
+
+    def reveals_address(self, at: datetime) -> bool:
+        """Whether the hour has come from which confirmed guests see a private address or a join link."""
+        return at >= self.starts_at - timedelta(hours=self.reveal_hours)
+
+
+def _end_after(starts_at: datetime, end: datetime, zone: str) -> datetime:
+    """The instant of the wall-clock end: the first one after the start, so a party over a clock change ends right."""
+    try:
+        ends_at = clock.instant(end, zone, None)
+    except clock.HourTwice:
+        first, second = (clock.instant(end, zone, fold) for fold in (0, 1))
+        ends_at = first if first > starts_at else second
+    if ends_at <= starts_at:
+        raise ValueError("The end is not after the start.")
+    return ends_at

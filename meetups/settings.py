@@ -1,0 +1,126 @@
+"""Every setting: name, default, meaning. Read from the environment once, frozen, refused when wrong.
+
+Each field's metadata carries the sentence printed in docs/operators.md; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used; the message names it and says what would do."""
+
+
+def setting(default: Any, says: str) -> Any:
+    return field(default=default, metadata={"says": says})
+
+
+@dataclass(frozen=True)
+class Settings:
+    instance: Path = setting(PROJECT / "instance", "Folder for the database, the secret and kept letters.")
+    database_url: str = setting("", "SQLAlchemy URL. Empty: an SQLite file in the instance folder.")
+    secret_key: str = setting("", "At least 32 characters. Empty: made once and kept in the instance folder.")
+    site_url: str = setting("", "The address people type, without a path. Empty: http://localhost:PORT.")
+    port: int = setting(8000, "The port that pages are served on.")
+    listen: str = setting("127.0.0.1", "The address to listen on; 0.0.0.0 for every network card.")
+    web_workers: int = setting(1, "Processes that answer pages.")
+    web_threads: int = setting(4, "Pages answered at the same time in each process.")
+    behind_proxy: int = setting(0, "How many proxies of yours stand in front and set X-Forwarded-*.")
+    smtp_host: str = setting("", "Mail server. Empty: letters are kept and can be read at /letters on this machine.")
+    smtp_port: int = setting(587, "Port of the mail server.")
+    smtp_security: str = setting("starttls", "starttls, tls or none.")
+    smtp_user: str = setting("", "Name to sign in to the mail server with, if it asks for one.")
+    smtp_password: str = setting("", "Password for the mail server.")
+    mail_from: str = setting("", "Address that letters come from. Empty: storytime@ the host of SITE_URL.")
+    site_name: str = setting("Guerrilla Storytime", "What the site calls itself.")
+    operator_contact: str = setting("", "An address for people who need the operator; printed on the privacy page.")
+    geocoder: str = setting("", "nominatim to ask a map service for streets; empty: built-in gazetteer only.")
+    geocoder_domain: str = setting("", "Host (and port and path) of the map service.")
+    geocoder_scheme: str = setting("https", "https or http, for the map service.")
+    testing: bool = setting(False, "For the test suite: errors are raised instead of shown.")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Settings from variables named like the fields in capitals; refuses what cannot be used."""
+        given: dict[str, Any] = {}
+        for each in fields(cls):
+            raw = environ.get(each.name.upper())
+            if raw is not None and raw != "":
+                given[each.name] = _converted(each.name, raw, each.default)
+        return cls(**given).completed()
+
+    def completed(self) -> Settings:
+        """The same with empty values filled in; makes the instance folder and the secret if need be."""
+        self.instance.mkdir(parents=True, exist_ok=True)
+        filled = {
+            "instance": self.instance.resolve(),
+            "database_url": _driver(self.database_url or f"sqlite:///{self.instance.resolve() / 'meetups.sqlite'}"),
+            "secret_key": self.secret_key or _kept_secret(self.instance / "secret_key"),
+            "site_url": (self.site_url or f"http://localhost:{self.port}").rstrip("/"),
+        }
+        whole = Settings(**{**{each.name: getattr(self, each.name) for each in fields(self)}, **filled})
+        whole.refuse_nonsense()
+        return whole
+
+    def refuse_nonsense(self) -> None:
+        if len(self.secret_key) < 32:
+            raise WrongSetting("SECRET_KEY is too short: give at least 32 characters, or leave it out.")
+        url = urlsplit(self.site_url)
+        if url.scheme not in ("http", "https") or not url.hostname or url.path:
+            raise WrongSetting(f"SITE_URL is {self.site_url!r}; it looks like https://storytime.example, no path.")
+        if self.smtp_security not in ("starttls", "tls", "none"):
+            raise WrongSetting("SMTP_SECURITY is starttls, tls or none.")
+        if self.geocoder not in ("", "nominatim"):
+            raise WrongSetting("GEOCODER is nominatim, or empty for the built-in gazetteer alone.")
+        for name in ("web_workers", "web_threads"):
+            if not 1 <= getattr(self, name) <= 64:
+                raise WrongSetting(f"{name.upper()} is a number from 1 to 64.")
+        if not 1 <= self.port <= 65535:
+            raise WrongSetting("PORT is a number from 1 to 65535.")
+
+    @property
+    def sender(self) -> str:
+        return self.mail_from or f"storytime@{urlsplit(self.site_url).hostname}"
+
+    @property
+    def secure(self) -> bool:
+        return self.site_url.startswith("https://")
+
+
+def _converted(name: str, raw: str, default: Any) -> Any:
+    if isinstance(default, bool):
+        return raw.lower() in ("1", "true", "yes", "on")
+    if isinstance(default, int):
+        if not raw.lstrip("-").isdigit():
+            raise WrongSetting(f"{name.upper()} is {raw!r}, but has to be a whole number.")
+        return int(raw)
+    if isinstance(default, Path):
+        return Path(raw)
+    return raw
+
+
+def _driver(url: str) -> str:
+    """Name the PostgreSQL driver that is installed, whatever the hosting panel wrote."""
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url[len(short) :]
+    return url
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret in the instance folder; made on first use, readable by the owner only."""
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
