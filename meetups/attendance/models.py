@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetups.foundation.database import db, named
+from meetups.foundation.labels import Labeled
 from meetups.people.models import Person
-from meetups.places.models import Labeled
 from meetups.planning.models import Meetup
 
 

@@ -100,6 +100,11 @@ def add(thing: Thing) -> Thing:
     return thing
 
 
+def delete(thing: object) -> None:
+    """Take a row out."""
+    db.session.delete(thing)
+
+
 def folded(text: str) -> str:
     """Words for searching: lower case, no accents, one spelling of guerrilla, single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import Enum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetups.foundation.database import db, named
 from meetups.foundation.geography import Point
-
-
-class Labeled(Enum):
-    """An enum whose members carry the word people read."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Labeled:
-        member = object.__new__(cls)
-        member._value_ = value
-        member.label = label
-        return member
+from meetups.foundation.labels import Labeled
 
 
 class PlaceKind(Labeled):

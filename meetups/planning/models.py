@@ -12,8 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from meetups.foundation import clock
 from meetups.foundation.database import db, folded, named
 from meetups.foundation.geography import COARSE, FINE, cell, earth_xyz
+from meetups.foundation.labels import Labeled
 from meetups.people.models import Person
-from meetups.places.models import Labeled, Place
+from meetups.places.models import Place
 
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 USUAL_LENGTH = timedelta(hours=2)

@@ -1,0 +1,53 @@
+"""The roof: what is switched on. Nobody imports this but wsgi.py, commands and the tests."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from meetups import commands, reactions
+from meetups.attendance.views import attendance
+from meetups.deck.views import deck
+from meetups.discovery.views import discovery
+from meetups.foundation.announce import install
+from meetups.foundation.assets import init_assets
+from meetups.foundation.database import db, init_database
+from meetups.foundation.doors import init_doors
+from meetups.foundation.gazetteer import init_gazetteer
+from meetups.foundation.mail.reading_room import reading_room
+from meetups.foundation.pages import init_pages
+from meetups.moderation.views import moderation
+from meetups.nearby.views import nearby
+from meetups.people.signing_in import init_signing_in
+from meetups.people.views import people
+from meetups.places.views import places
+from meetups.planning.views import planning
+from meetups.recaps.views import recaps
+from meetups.settings import PROJECT, Settings
+
+ROOMS = (people, places, deck, nearby, planning, attendance, recaps, moderation, discovery, reading_room)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, ready to serve; settings come from the environment unless given."""
+    settings = settings or Settings.from_environment()
+    app = Flask("meetups", template_folder=str(PROJECT / "templates"), static_folder=None)
+    app.config.update(
+        MEETUPS=settings,
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+    )
+    init_database(app)
+    Migrate(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True)
+    init_pages(app)
+    init_assets(app)
+    init_gazetteer(app)
+    init_signing_in(app)
+    init_doors(app)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    install(reactions.TABLE)
+    commands.register(app)
+    return app
