@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -46,6 +47,19 @@ class Noise(Labeled):
     LOUD = ("loud", "Loud")
 
 
+@dataclass(frozen=True)
+class Access:
+    """What a body needs to know before setting out; None or "" where nobody stated it."""
+
+    step_free: YesNo | None = None
+    seating: str = ""
+    noise: Noise | None = None
+    alcohol: YesNo | None = None
+    children_welcome: YesNo | None = None
+    age_limit: int | None = None
+    id_required: YesNo | None = None
+
+
 class Place(db.Model):
     """A place in words. `latitude` and `longitude` are degrees or both None; never 0,0 for "unknown"."""
 
@@ -76,6 +90,16 @@ class Place(db.Model):
         if self.latitude is None or self.longitude is None:
             return None
         return Point(self.latitude, self.longitude)
+
+    @property
+    def access(self) -> Access:
+        """The access facts as one value."""
+        return Access(**{name: getattr(self, name) for name in Access.__dataclass_fields__})
+
+    @access.setter
+    def access(self, stated: Access) -> None:
+        for name in Access.__dataclass_fields__:
+            setattr(self, name, getattr(stated, name))
 
     @property
     def is_private(self) -> bool:

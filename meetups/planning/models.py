@@ -1,10 +1,12 @@
-"""Meetup, Status, HostEvent and the small lists they choose from."""
+"""Meetup, Plan, Status, HostEvent and the small lists they choose from."""
 
 from __future__ import annotations
 
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,7 +16,7 @@ from meetups.foundation.database import db, folded, named
 from meetups.foundation.geography import COARSE, FINE, cell, earth_xyz
 from meetups.foundation.labels import Labeled
 from meetups.people.models import Person
-from meetups.places.models import Place
+from meetups.places.models import Access, Place, PlaceKind
 
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 USUAL_LENGTH = timedelta(hours=2)
@@ -44,6 +46,55 @@ class Cost(Labeled):
     BADGE = ("badge", "Conference badge needed")
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a host has filled in, cleaned: every field of the form as a value.
+
+    `zone` is None when the place decides; `fold` is None unless an hour that happens twice was asked back;
+    `length` is in minutes of real time; `bring` holds (quantity, what); `town_choice` answers "which Portland?".
+    """
+
+    title: str
+    kind: PlaceKind
+    day: date
+    start: time
+    words: str
+    contact: str
+    end: time | None = None
+    length: int | None = None
+    zone: str | None = None
+    fold: int | None = None
+    town_choice: str = ""
+    room: str = ""
+    level: str = ""
+    booth: str = ""
+    spot: str = ""
+    how_to_spot_us: str = ""
+    join_url: str = ""
+    reveal_hours: int = 24
+    rsvp_mode: RsvpMode = RsvpMode.HELPFUL
+    capacity: int | None = None
+    guests_allowed: int = 3
+    cost: Cost | None = None
+    cost_note: str = ""
+    access: Access = field(default_factory=Access)
+    bring: tuple[tuple[int, str], ...] = ()
+    description: str = ""
+    hashtag: str = ""
+    conference: str = ""
+
+    @property
+    def local_start(self) -> datetime:
+        return datetime.combine(self.day, self.start)
+
+    @property
+    def local_end(self) -> datetime | None:
+        """The wall-clock end typed, on the next day when it is earlier than the start; None when none was typed."""
+        if self.end is None:
+            return None
+        return datetime.combine(self.day + timedelta(days=1 if self.end < self.start else 0), self.end)
+
+
 class HostEvent(db.Model):
     """The conference that meetups hang on."""
 
@@ -56,7 +107,12 @@ class HostEvent(db.Model):
 
 
 class Meetup(db.Model):
-    """A gathering. Times: `local_start` + `time_zone` + `fold` are what people agreed to; the rest follows."""
+    """A gathering. Times: `local_start` + `time_zone` + `fold` are what people agreed to; the rest follows.
+
+    `version` counts savings and `changes` says which fields each of the last ones touched, so that a stale form can
+    be told. `form_key` is that of the form it came from: a second press of the button finds the first one's meetup.
+    `bring_list` is what the host asks for, as [quantity, what]; who brings it is known upstairs.
+    """
 
     __tablename__ = "meetups"
 
@@ -65,6 +121,8 @@ class Meetup(db.Model):
     uid: Mapped[str] = mapped_column(sa.String(45), unique=True, default=lambda: f"urn:uuid:{uuid.uuid4()}")
     sequence: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
+    form_key: Mapped[str | None] = mapped_column(sa.String(64))
     status: Mapped[Status] = mapped_column(named(Status), default=Status.DRAFT)
 
     title: Mapped[str] = mapped_column(sa.String(120))
@@ -93,6 +151,7 @@ class Meetup(db.Model):
     cost: Mapped[Cost | None] = mapped_column(named(Cost))
     cost_note: Mapped[str] = mapped_column(sa.String(120), default="")
     hashtag: Mapped[str] = mapped_column(sa.String(60), default="")
+    bring_list: Mapped[list[list[Any]]] = mapped_column(sa.JSON, default=list)
     host_event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("host_events.id", ondelete="SET NULL"), index=True)
     copied_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meetups.id", ondelete="SET NULL"))
 
@@ -119,6 +178,7 @@ class Meetup(db.Model):
     __table_args__ = (
         sa.CheckConstraint("capacity is null or capacity > 0", name="capacity_positive"),
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        sa.UniqueConstraint("host_id", "form_key"),
         sa.Index("ix_meetups_starts_listed", "starts_at", "id", sqlite_where=sa.text("listed"),
                  postgresql_where=sa.text("listed")),
         *(
@@ -128,15 +188,17 @@ class Meetup(db.Model):
         ),
     )
 
-    def set_time(self, start: datetime, end: datetime | None, zone: str, fold: int | None = None) -> None:
+    def set_time(
+        self, start: datetime, end: datetime | None, zone: str, fold: int | None = None, length: timedelta = USUAL_LENGTH
+    ) -> None:
         """Agree on a wall clock (naive) and zone; derives the instants.
 
-        The end defaults to two hours of real time after the start. Raises clock.NoSuchHour, clock.HourTwice
+        Without an end it is `length` of real time after the start, two hours by default. Raises clock.NoSuchHour, clock.HourTwice
         (when `fold` is None and the hour occurs twice) or ValueError when the end is not after the start.
         """
         starts_at = clock.instant(start, zone, fold)
         if end is None:
-            ends_at = starts_at + USUAL_LENGTH
+            ends_at = starts_at + length
             end = clock.wall_clock(ends_at, zone)
         else:
             ends_at = _end_after(starts_at, end, zone)

@@ -1,0 +1,74 @@
+"""Meetups and conferences, found by their names in addresses, by their host, by their conference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from meetups.foundation.database import db, folded
+from meetups.people.models import Person
+from meetups.planning.models import HostEvent, Meetup, Status
+
+WHOLE = (joinedload(Meetup.place), joinedload(Meetup.host), joinedload(Meetup.host_event))
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """A host's meetups: drafts by last change, upcoming by start, past with the latest first."""
+
+    drafts: Sequence[Meetup]
+    upcoming: Sequence[Meetup]
+    past: Sequence[Meetup]
+
+
+def meetup_by_code(code: str) -> Meetup | None:
+    """The meetup with its place, host and conference, whatever its status."""
+    return db.session.scalar(sa.select(Meetup).where(Meetup.code == code).options(*WHOLE))
+
+
+def meetup_with_form_key(host: Person, form_key: str | None) -> Meetup | None:
+    """What the first press of the button made of this very form."""
+    if not form_key:
+        return None
+    return db.session.scalar(sa.select(Meetup).where(Meetup.host_id == host.id, Meetup.form_key == form_key))
+
+
+def meetups_hosted_by(person: Person, at: datetime) -> Hosted:
+    """Up to 200 of each kind; cancelled ones stand among the upcoming or past."""
+    mine = sa.select(Meetup).where(Meetup.host_id == person.id).options(*WHOLE).limit(MOST_SHOWN)
+    public = mine.where(Meetup.status != Status.DRAFT)
+    drafts = mine.where(Meetup.status == Status.DRAFT).order_by(Meetup.updated_at.desc(), Meetup.id)
+    upcoming = public.where(Meetup.ends_at > at).order_by(Meetup.starts_at, Meetup.id)
+    past = public.where(Meetup.ends_at <= at).order_by(Meetup.starts_at.desc(), Meetup.id.desc())
+    return Hosted(*(db.session.scalars(each).all() for each in (drafts, upcoming, past)))
+
+
+def name_folded(name: str) -> str:
+    """A conference's name as it is compared: two spellings of one name meet here."""
+    return (folded(name) or name.casefold())[:160]
+
+
+def host_event_named(name: str) -> HostEvent | None:
+    """The conference of that name, however it is capitalized and accented."""
+    return db.session.scalar(sa.select(HostEvent).where(HostEvent.name_folded == name_folded(name)))
+
+
+def host_event_by_code(code: str) -> HostEvent | None:
+    return db.session.scalar(sa.select(HostEvent).where(HostEvent.code == code))
+
+
+def meetups_at(host_event: HostEvent) -> Sequence[Meetup]:
+    """What anyone may see of a conference, in order of start, cancelled ones included; 200 at most."""
+    query = (
+        sa.select(Meetup)
+        .where(Meetup.host_event_id == host_event.id, Meetup.status != Status.DRAFT, Meetup.hidden_at.is_(None))
+        .options(*WHOLE)
+        .order_by(Meetup.starts_at, Meetup.id)
+        .limit(MOST_SHOWN)
+    )
+    return db.session.scalars(query).all()
