@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
@@ -44,6 +44,11 @@ def door_of(app: Flask, endpoint: str) -> Door | None:
     if endpoint in NO_DOOR_NEEDED:
         return Door.EVERYONE
     return getattr(app.view_functions.get(endpoint), "door", None)
+
+
+def person_here() -> Any:
+    """The person signed in (their own object, not Flask-Login's proxy), or None for a visitor."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
 
 
 def init_doors(app: Flask) -> None:

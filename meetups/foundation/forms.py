@@ -7,9 +7,10 @@ from datetime import date, time
 from enum import Enum
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from meetups.foundation import clock
@@ -40,6 +41,19 @@ def line(label: str, *, most: int = 200, needed: str = "", **more: Any) -> Strin
 def prose(label: str, *, most: int = 10_000, needed: str = "", **more: Any) -> TextAreaField:
     """Several lines of text, Markdown welcome, at most `most` characters."""
     return TextAreaField(label, validators=_bounds(most, needed), filters=[_prose_or_nothing], **more)
+
+
+def address(label: str, *, needed: str, **more: Any) -> StringField:
+    """An e-mail address, checked by its form only (nobody is asked over the network), in lower case."""
+    checks = [Filled(needed), Length(max=254, message="That is too long for an e-mail address."), _looks_like_an_address]
+    return StringField(label, validators=checks, filters=[lambda typed: clean_line(typed or "").lower()], **more)
+
+
+def _looks_like_an_address(form: Any, field: Field) -> None:
+    try:
+        validate_email(field.data, check_deliverability=False, allow_smtputf8=False, test_environment=True)
+    except EmailNotValidError as wrong:
+        raise ValidationError("That does not look like an e-mail address. One looks like name@library.example.") from wrong
 
 
 def _bounds(most: int, needed: str) -> list[Callable[..., None]]:
@@ -199,6 +213,6 @@ class TicksField(EnumMixin, SelectMultipleField):
 
 
 __all__ = [
-    "ChoiceField", "ClockField", "CountField", "DayField", "Filled", "Form", "InputRequired", "PickField",
-    "TicksField", "line", "prose",
+    "ChoiceField", "ClockField", "CountField", "DayField", "Filled", "Form", "PickField", "TicksField",
+    "address", "line", "prose",
 ]

@@ -1,0 +1,59 @@
+"""What people type when they answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import BooleanField, RadioField
+
+from meetups.attendance.actions import Wish
+from meetups.attendance.models import Answer, Rsvp
+from meetups.foundation.forms import ChoiceField, Form, address, line
+from meetups.planning.models import Meetup
+
+MOST_GUESTS = 9
+
+
+class AnswerForm(Form):
+    """A member's answer, or a change to an earlier one."""
+
+    answer = ChoiceField("Are you coming?", Answer, leave_out=[Answer.WAITING], default=Answer.GOING)
+    guests = RadioField("Bringing anyone?", coerce=int, default=0, validate_choice=False)
+    note = line("A note to the host", most=500)
+    opener = BooleanField("I’d happily answer an early stick")
+    can_step_in = BooleanField("I could step in if the host can’t")
+
+    def __init__(self, meetup: Meetup, rsvp: Rsvp | None = None, **more: Any) -> None:
+        super().__init__(data=_as_typed(rsvp) if rsvp else None, **more)
+        most = min(meetup.guests_allowed, MOST_GUESTS)
+        self.guests.choices = [(n, f"+{n}" if n else "Just me") for n in range(most + 1)]
+        self.guests_possible = most > 0
+
+    def wish(self, seats: str | None = None) -> Wish:
+        """What they ask for. `seats` is the press of "come as 3" or "wait": it decides over the guests typed."""
+        guests = max(0, min(self.guests.data or 0, 100))
+        if seats and seats.isascii() and seats.isdigit() and 0 < int(seats) < 100:
+            guests = int(seats) - 1
+        return Wish(
+            answer=self.answer.data or Answer.GOING,
+            guests=0 if self.answer.data is Answer.CANT else guests,
+            note=self.note.data or "",
+            opener=bool(self.opener.data),
+            can_step_in=bool(self.can_step_in.data),
+            waits=seats == "wait",
+        )
+
+
+class VisitorForm(AnswerForm):
+    """The same from somebody without an account."""
+
+    name = line("First name, or what we should call you", most=80, needed="Tell the host what to call you.")
+    email = address("E-mail", needed="We need an address for the one letter with your link.")
+
+
+def _as_typed(rsvp: Rsvp) -> dict[str, Any]:
+    answer = Answer.GOING if rsvp.answer is Answer.WAITING else rsvp.answer
+    return {
+        "answer": answer, "guests": rsvp.guests, "note": rsvp.note, "opener": rsvp.opener,
+        "can_step_in": rsvp.can_step_in,
+    }
