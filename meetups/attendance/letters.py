@@ -140,7 +140,10 @@ def changed(rsvp: Rsvp, what: dict[str, tuple[str, str]]) -> Letter:
         to=rsvp.mail_address,
         subject=f"Now {first}: {meetup.title}",
         lines=(
-            Heading(f"Changed: {meetup.title}"), *news, facts(rsvp), Deed("See or change my answer", seat_address(rsvp)),
+            Heading(f"Changed: {meetup.title}"),
+            *news,
+            facts(rsvp),
+            Deed("See or change my answer", seat_address(rsvp)),
         ),
         why="You get this because you had answered.",
         **_calendar(rsvp),
@@ -150,7 +153,8 @@ def changed(rsvp: Rsvp, what: dict[str, tuple[str, str]]) -> Letter:
 def facts(rsvp: Rsvp) -> Facts:
     """When, where and how to spot us, as much as this party may know now."""
     meetup, knows = rsvp.meetup, knowledge(rsvp)
-    rows = [("When", clock.show_when(meetup.starts_at, meetup.time_zone, meetup.place.country)), ("Where", _where(meetup, knows))]
+    when = clock.show_when(meetup.starts_at, meetup.time_zone, meetup.place.country)
+    rows = [("When", when), ("Where", _where(meetup, knows))]
     if knows.going and meetup.how_to_spot_us:
         rows.append(("How to spot us", meetup.how_to_spot_us))
     if knows.private and meetup.join_url:
@@ -189,9 +193,9 @@ def _standing(rsvp: Rsvp) -> str:
 
 
 def _short(rsvp: Rsvp) -> str:
-    return {Answer.GOING: "You’re going", Answer.WAITING: "You’re in line", Answer.MAYBE: "Maybe", Answer.CANT: "Not coming"}[
-        rsvp.answer
-    ]
+    going, waiting = "You’re going", "You’re in line"
+    words = {Answer.GOING: going, Answer.WAITING: waiting, Answer.MAYBE: "Maybe", Answer.CANT: "Not coming"}
+    return words[rsvp.answer]
 
 
 def _stamp() -> int:

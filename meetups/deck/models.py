@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meetups.foundation.database import db
+from meetups.deck.terms import Category, Kind
+from meetups.foundation.database import db, named
 
 
 class Challenge(db.Model):
@@ -16,8 +17,8 @@ class Challenge(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(sa.String(16), unique=True)
     text: Mapped[str] = mapped_column(sa.String(500))
-    category: Mapped[str] = mapped_column(sa.String(40), index=True)
-    kind: Mapped[str] = mapped_column(sa.String(20))
+    category: Mapped[Category] = mapped_column(named(Category), index=True)
+    kind: Mapped[Kind] = mapped_column(named(Kind))
     ages: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     skills: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     warm_up: Mapped[bool] = mapped_column(default=False)

@@ -45,7 +45,8 @@ def prose(label: str, *, most: int = 10_000, needed: str = "", **more: Any) -> T
 
 def address(label: str, *, needed: str, **more: Any) -> StringField:
     """An e-mail address, checked by its form only (nobody is asked over the network), in lower case."""
-    checks = [Filled(needed), Length(max=254, message="That is too long for an e-mail address."), _looks_like_an_address]
+    too_long = Length(max=254, message="That is too long for an e-mail address.")
+    checks = [Filled(needed), too_long, _looks_like_an_address]
     return StringField(label, validators=checks, filters=[lambda typed: clean_line(typed or "").lower()], **more)
 
 
@@ -53,7 +54,8 @@ def _looks_like_an_address(form: Any, field: Field) -> None:
     try:
         validate_email(field.data, check_deliverability=False, allow_smtputf8=False, test_environment=True)
     except EmailNotValidError as wrong:
-        raise ValidationError("That does not look like an e-mail address. One looks like name@library.example.") from wrong
+        sentence = "That does not look like an e-mail address. One looks like name@library.example."
+        raise ValidationError(sentence) from wrong
 
 
 def _bounds(most: int, needed: str) -> list[Callable[..., None]]:

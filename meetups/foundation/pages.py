@@ -86,9 +86,8 @@ def trouble(status: int, title: str, sentence: str, way_on: tuple[str, str] | No
         answer.mimetype = "application/problem+json"
         answer.status_code = status
         return answer
-    page = render_template(
-        "errors/page.html", status=status, title=title, sentence=sentence, way_on=way_on or ("/", "Go to the front page")
-    )
+    onward = way_on or ("/", "Go to the front page")
+    page = render_template("errors/page.html", status=status, title=title, sentence=sentence, way_on=onward)
     return make_response(page, status)
 
 
@@ -185,7 +184,8 @@ def stale_form() -> Response:
     that another site cannot stage the page; otherwise the plain error.
     """
     if wants_data() or not _same_origin():
-        return trouble(400, "This form has grown old", "Nothing was changed. Open the page again and send it from there.")
+        sentence = "Nothing was changed. Open the page again and send it from there."
+        return trouble(400, "This form has grown old", sentence)
     typed = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
     page = render_template("errors/stale.html", typed=typed, path=request.full_path.rstrip("?"))
     return make_response(page, 400)
