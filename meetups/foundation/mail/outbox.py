@@ -17,6 +17,13 @@ from meetups.foundation.mail.letters import LONGEST_ADDRESS, LONGEST_KEY, LONGES
 from meetups.foundation.mail.paper import render_html
 from meetups.foundation.mail.plain import render_plain
 
+MOST_ATTEMPTS = 8
+BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
+READABLE_FOR = timedelta(days=7)
+DOOR_PREFIX = "sign-in:"
+DOOR_READABLE_FOR = timedelta(hours=1)
+EMPTY: dict[str, Any] = {"plain": "", "html": "", "calendar": None, "headers": {}}
+
 
 class State(Labeled):
     WAITING = ("waiting", "Waiting")
@@ -85,6 +92,11 @@ def forget(address: str) -> None:
     db.session.execute(sa.update(OutboxLetter).where(theirs).values(to_address="", subject="", **EMPTY))
 
 
+def anything_due() -> bool:
+    """Whether `claim` would find something; a plain read, so that an idle worker takes no write lock."""
+    return db.session.scalar(sa.select(OutboxLetter.id).where(*_free(clock.now())).limit(1)) is not None
+
+
 def claim(limit: int, lease_seconds: int) -> list[OutboxLetter]:
     """The letters that are due, oldest first, held for so many seconds; no other worker gets them meanwhile.
 
@@ -92,10 +104,9 @@ def claim(limit: int, lease_seconds: int) -> list[OutboxLetter]:
     passes over rows another worker holds; on SQLite the unit of work's write lock does the same.
     """
     at = clock.now()
-    free = sa.or_(OutboxLetter.lease_until.is_(None), OutboxLetter.lease_until < at)
     due = (
         sa.select(OutboxLetter.id)
-        .where(OutboxLetter.state == State.WAITING, OutboxLetter.not_before <= at, free)
+        .where(*_free(at))
         .order_by(OutboxLetter.not_before, OutboxLetter.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -109,8 +120,62 @@ def claim(limit: int, lease_seconds: int) -> list[OutboxLetter]:
         .execution_options(synchronize_session=False, populate_existing=True)
     )
     letters = list(db.session.scalars(held))
-    db.session.expunge_all()  # read after the commit, outside any transaction
+    for letter in letters:
+        db.session.expunge(letter)  # read after the commit, outside any transaction
     return sorted(letters, key=lambda letter: (letter.not_before, letter.id))
+
+
+def settle_sent(letter: OutboxLetter) -> None:
+    """The mail server has taken the letter. One that opens a door is emptied at once."""
+    sent: dict[str, Any] = {"state": State.SENT, "sent_at": clock.now(), "lease_until": None, "last_error": ""}
+    _settle(letter, sent | (EMPTY if opens_a_door(letter.key) else {}))
+
+
+def settle_later(letter: OutboxLetter, error: str) -> bool:
+    """This attempt failed: try again after 1, 5, 30 minutes, 2, 8, 8, 8 hours; True when that was the last one."""
+    if letter.attempts >= MOST_ATTEMPTS:
+        settle_dead(letter, error)
+        return True
+    wait = BACKOFF[min(letter.attempts, len(BACKOFF)) - 1]
+    at = clock.now()
+    _settle(letter, {"not_before": at + wait, "failed_at": at, "lease_until": None, "last_error": error[:300]})
+    return False
+
+
+def settle_dead(letter: OutboxLetter, error: str) -> None:
+    """The letter can never be delivered; the operator sees it among the dead ones."""
+    dead = {"state": State.DEAD, "failed_at": clock.now(), "lease_until": None, "last_error": error[:300]}
+    _settle(letter, dead | (EMPTY if opens_a_door(letter.key) else {}))
+
+
+def release(letters: Iterable[OutboxLetter]) -> None:
+    """Give up claims that came to nothing through no fault of the letters; they do not count as attempts."""
+    for letter in letters:
+        _settle(letter, {"lease_until": None, "attempts": OutboxLetter.attempts - 1})
+
+
+def keep(letters: Iterable[OutboxLetter]) -> None:
+    """There is no mail server: the letters stay here to be read."""
+    for letter in letters:
+        _settle(letter, {"state": State.KEPT, "lease_until": None})
+
+
+def purge() -> None:
+    """Empty the letters delivered (or kept, or given up) 7 days ago; kept sign-in letters after an hour.
+
+    The rows stay, so that their keys are never posted again.
+    """
+    at = clock.now()
+    last_touched = sa.func.coalesce(OutboxLetter.sent_at, OutboxLetter.failed_at, OutboxLetter.not_before)
+    door = OutboxLetter.key.startswith(DOOR_PREFIX, autoescape=True)
+    old = sa.or_(last_touched < at - READABLE_FOR, sa.and_(door, last_touched < at - DOOR_READABLE_FOR))
+    done = sa.update(OutboxLetter).where(OutboxLetter.state != State.WAITING, OutboxLetter.plain != "", old)
+    db.session.execute(done.values(**EMPTY).execution_options(synchronize_session=False))
+
+
+def opens_a_door(key: str) -> bool:
+    """Whether the letter carries a token that signs somebody in."""
+    return key.startswith(DOOR_PREFIX)
 
 
 def newest(limit: int) -> list[OutboxLetter]:
@@ -137,7 +202,20 @@ def revive(number: int) -> bool:
     return bool(db.session.execute(fresh.returning(OutboxLetter.id)).all())
 
 
-EMPTY: dict[str, Any] = {"plain": "", "html": "", "calendar": None, "headers": {}}
+def _settle(letter: OutboxLetter, values: dict[str, Any]) -> None:
+    # Only while the claim is still ours: a worker that slept through its lease changes nothing that another has
+    # begun. That a letter was sent is a fact all the same, and is written down unless it is already.
+    ours = [OutboxLetter.id == letter.id, OutboxLetter.state == State.WAITING]
+    if values.get("state") is not State.SENT:
+        ours.append(OutboxLetter.attempts == letter.attempts)
+    db.session.execute(
+        sa.update(OutboxLetter).where(*ours).values(values).execution_options(synchronize_session=False)
+    )
+
+
+def _free(at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    unclaimed = sa.or_(OutboxLetter.lease_until.is_(None), OutboxLetter.lease_until < at)
+    return (OutboxLetter.state == State.WAITING, OutboxLetter.not_before <= at, unclaimed)
 
 
 def _take_back(which: sa.ColumnElement[bool]) -> int:
