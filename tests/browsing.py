@@ -51,7 +51,8 @@ def check_page(html: str) -> Element:
     """What holds for every page of the house; raises with the reason, returns the tree."""
     tree = parsed(html)
     title = tree.find(".//head/title")
-    assert title is not None and (title.text or "").strip(), "the page has no title"
+    assert title is not None, "the page has no title"
+    assert (title.text or "").strip(), "the title is empty"
     assert tree.get("lang"), "the page does not say its language"
     identities = [each.get("id") for each in tree.iter() if each.get("id") is not None]
     twice = {each for each in identities if identities.count(each) > 1}
@@ -64,7 +65,7 @@ def check_page(html: str) -> Element:
 
 def _check_element(element: Element) -> None:
     assert element.get("style") is None, f"style attribute on {element.tag}: {element.get('style')!r}"
-    inline = [name for name in element.keys() if name.startswith("on")]
+    inline = [name for name in element.attrib if name.startswith("on")]
     assert not inline, f"inline script on {element.tag}: {inline}"
     assert element.tag not in ("style", f"{SVG}style"), "a style element in the page"
     if element.tag == "script" and element.get("src") is None:
@@ -167,7 +168,8 @@ class Browser(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         session = db.session()
-        assert not (session.new or session.dirty or session.deleted), "the test left changes uncommitted"
+        left = [*session.new, *session.dirty, *session.deleted]
+        assert not left, f"the test left changes uncommitted: {left}"
         session.rollback()  # what the test holds is read again afterwards, and no snapshot stays open
         with self.application.app_context():
             response = super().open(*args, **kwargs)

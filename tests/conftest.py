@@ -85,12 +85,12 @@ def started(settings: Settings) -> Iterator[Flask]:
 
 def make_schema(url: str, instance: Path) -> None:
     """An empty database of today's shape, made by the migrations themselves."""
-    with started(Settings(testing=True, instance=instance, database_url=url, secret_key=SECRET).completed()) as app:
-        with app.app_context():
-            if list((PROJECT / "migrations" / "versions").glob("*.py")):
-                upgrade()
-            else:
-                db.create_all()  # until the first migration is written
+    settings = Settings(testing=True, instance=instance, database_url=url, secret_key=SECRET).completed()
+    with started(settings) as app, app.app_context():
+        if list((PROJECT / "migrations" / "versions").glob("*.py")):
+            upgrade()
+        else:
+            db.create_all()  # until the first migration is written
 
 
 @pytest.fixture(scope="session")

@@ -22,16 +22,14 @@ def make_person(name: str = "Robin", **given: Any) -> Person:
     """Somebody with an account; the address follows from the name unless given."""
     given.setdefault("address", f"{name.lower()}-{next(_numbers)}@example.org")
     with unit_of_work():
-        person = add(Person(display_name=name, joined_at=clock.now(), **given))
-    return person
+        return add(Person(display_name=name, joined_at=clock.now(), **given))
 
 
 def make_home_area(person: Person, cell: int, label: str, country: str, time_zone: str) -> HomeArea:
     """Where a person lives, as the coarse cell that is all the house keeps."""
     with unit_of_work():
-        area = add(HomeArea(person_id=person.id, cell=cell, label=label, country=country, time_zone=time_zone,
+        return add(HomeArea(person_id=person.id, cell=cell, label=label, country=country, time_zone=time_zone,
                             chosen_at=clock.now()))
-    return area
 
 
 def make_place(
@@ -44,8 +42,7 @@ def make_place(
     if at is not None:
         dull |= {"latitude": at.lat, "longitude": at.lon, "precision": Precision.POSTAL}
     with unit_of_work():
-        place = add(Place(words=words, **dull | given))
-    return place
+        return add(Place(words=words, **dull | given))
 
 
 def make_meetup(
@@ -96,5 +93,4 @@ def make_rsvp(
     else:
         dull |= {"name": who, "address": f"{who.lower()}-{next(_numbers)}@example.org"}
     with unit_of_work():
-        rsvp = add(Rsvp(meetup=meetup, answer=answer, guests=guests, **dull | given))
-    return rsvp
+        return add(Rsvp(meetup=meetup, answer=answer, guests=guests, **dull | given))
