@@ -1,0 +1,69 @@
+"""The cup on a phone: no repeats, warm-ups first, skip and pass, nonsense in the address."""
+
+from __future__ import annotations
+
+import pytest
+
+from meetups.deck import actions, queries
+from meetups.deck.terms import AgeGroup
+from meetups.foundation.database import unit_of_work
+
+
+@pytest.fixture(autouse=True)
+def full_cup(app):
+    with unit_of_work():
+        actions.fill_the_cup()
+
+
+def test_the_seeds_go_in_once(app):
+    assert len(queries.challenges()) == 60
+    with unit_of_work():
+        assert actions.fill_the_cup() == 0
+
+
+def test_sixty_draws_give_sixty_different_sticks_and_then_a_sentence(app):
+    drawn: list[str] = []
+    for _ in range(60):
+        drawn.append(actions.draw(drawn).code)
+    assert sorted(drawn) == sorted(each.code for each in queries.challenges())
+    with pytest.raises(actions.DeckIsEmpty):
+        actions.draw(drawn)
+
+
+def test_the_first_two_sticks_are_warm_ups(app):
+    first = actions.draw([])
+    second = actions.draw([first.code])
+    assert (first.warm_up, second.warm_up) == (True, True)
+
+
+def test_an_age_draws_only_sticks_that_suit(app):
+    drawn: list[str] = []
+    suited = [each.code for each in queries.challenges(age=AgeGroup.BABY)]
+    for _ in suited:
+        drawn.append(actions.draw(drawn, AgeGroup.BABY).code)
+    assert sorted(drawn) == sorted(suited)
+
+
+def test_drawing_by_link_shows_the_stick_and_keeps_it_out(client):
+    there = client.get("/cup/draw?out=c01").headers["Location"]
+    codes = there.partition("out=")[2].split("-")
+    assert codes[0] == "c01"
+    assert len(codes) == 2
+    assert queries.challenge_by_code(codes[1]).text in client.get(there).get_data(as_text=True).replace("&#39;", "'")
+
+
+def test_skipping_lays_the_stick_back(client):
+    there = client.get("/cup/draw?out=c01-c02&skip=1").headers["Location"]
+    codes = there.partition("out=")[2].split("-")
+    assert codes[0] == "c01"
+    assert codes[1] not in ("c01", "c02")
+
+
+@pytest.mark.parametrize("address", ["/cup?out=c99-%00-../-<b>", "/cup?age=dragon", "/cup/draw?out=" + "x-" * 900])
+def test_nonsense_in_the_address_is_passed_over(client, address):
+    assert client.get(address).status_code in (200, 303)
+
+
+def test_an_empty_cup_says_so(client):
+    everything = "-".join(each.code for each in queries.challenges())
+    assert client.get(f"/cup/draw?out={everything}").status_code == 409
