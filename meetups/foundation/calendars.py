@@ -87,8 +87,8 @@ def to_icalendar(entries: Iterable[CalendarEntry], *, method: Method | None = No
 
 
 def _name_feed(calendar: Calendar, name: str) -> None:
-    calendar.add("name", _line(name))
-    calendar.add("x-wr-calname", _line(name))
+    for property_name in ("name", "x-wr-calname"):  # the second is what Outlook, Google and Apple read
+        calendar.add(property_name, vText(_line(name)))
     interval = vDuration(REFRESH)
     interval.params["VALUE"] = "DURATION"
     calendar.add("refresh-interval", interval)
