@@ -65,7 +65,7 @@ class Shelf:
     """All static files by name, read from `folder` when first asked for."""
 
     def __init__(self, folder: Path = FOLDER, joined: dict[str, tuple[str, ...]] | None = None) -> None:
-        self.folder = folder
+        self.folder = folder.resolve()
         self.joined = JOINED if joined is None else joined
         self._assets: dict[str, Asset] = {}
         self._addresses: dict[str, Markup] = {}
@@ -74,9 +74,7 @@ class Shelf:
     def find(self, name: str) -> Asset | None:
         """The asset of that name; None when there is no such file or its kind is not served."""
         if name not in self._assets:
-            path = (self.folder / name).resolve()
-            inside = path.is_relative_to(self.folder) and path.is_file() and path.suffix in KINDS
-            if not inside or name != path.relative_to(self.folder).as_posix():
+            if name not in self.joined and not self._is_ours(name):
                 return None
             body = self._body(name)
             self._assets[name] = Asset(name, body, hashlib.sha256(body).hexdigest()[:8])
@@ -98,6 +96,13 @@ class Shelf:
             self._read_at = newest
             self._assets.clear()
             self._addresses.clear()
+
+    def _is_ours(self, name: str) -> bool:
+        """Names come from the address line: nothing outside the folder, and each file under one spelling only."""
+        if "\0" in name or Path(name).suffix not in KINDS:
+            return False
+        path = (self.folder / name).resolve()
+        return path.is_relative_to(self.folder) and path.relative_to(self.folder).as_posix() == name and path.is_file()
 
     def _body(self, name: str) -> bytes:
         if not name.endswith(".css"):
