@@ -53,8 +53,9 @@ def draw_locator(
         raise ValueError("a radius is a positive number of kilometers")
     projection = projection_for(view, width, height)
     groups = gathered(_on_paper(projection, pins))
-    bar, bar_box = scale_bar(projection, miles)
-    taken = [group.box for group in groups] + [bar_box]
+    taken = [group.box for group in groups]
+    bar, bar_box = scale_bar(projection, miles, taken)
+    taken.append(bar_box)
     ring_shapes, ring_words = rings(projection, centre or (view.lat, view.lon), circles, miles, taken)
     taken += [ring_word.box for ring_word in ring_words]
     towns = thinned_labels(_on_paper(projection, labels), taken, width, height, _MOST_LABELS)

@@ -103,18 +103,32 @@ def _on_circle(text: str, centre: Spot, radius: float, angle: float) -> Placed:
     return Placed(text, x, y, "middle", box)
 
 
-def scale_bar(projection: Projection, miles: bool) -> tuple[str, Box]:
-    """The bar at the lower left: the longest round length of about a quarter of the width."""
-    km = KM_A_MILE if miles else 1.0
-    length_km = nice_length(projection.width * 0.27 * projection.km_a_unit / km) * km
-    text = distance_words(length_km, miles)
-    left, low, length = 18, projection.height - 18, length_km / projection.km_a_unit
+def scale_bar(projection: Projection, miles: bool, taken: Sequence[Box]) -> tuple[str, Box]:
+    """The bar, the longest round length up to a quarter of the width, in a corner that no pin needs.
+
+    Lower left first, then the other corners; when all are taken it stands lower left under the pins. A map of
+    the world has none: there a length differs from place to place.
+    """
+    if projection.km_a_unit > 20:
+        return "", Box(0, 0, 0, 0)
+    unit = KM_A_MILE if miles else 1.0
+    length_km = nice_length(projection.width * 0.27 * projection.km_a_unit / unit) * unit
+    text, length = distance_words(length_km, miles), length_km / projection.km_a_unit
+    wide = max(length, 10 + text_width(text, LETTER))
+    corners = [
+        (left, low)
+        for low in (projection.height - 18.0, 48.0)
+        for left in (18.0, projection.width - 18.0 - wide)
+    ]
+    boxes = [Box(left - 6, low - 10 - LETTER, left + wide + 6, low + 6) for left, low in corners]
+    free = (place for place, box in enumerate(boxes) if not any(box.meets(other) for other in taken))
+    corner = next(free, 0)
+    left, low = corners[corner]
     svg = (
-        f'<path class="scale" d="M{left} {low - 9}v9h{short(length)}v-9"/>'
-        f'<text class="halo" x="{left + 10}" y="{low - 9}">{text}</text>'
+        f'<path class="scale" d="M{short(left)} {short(low - 9)}v9h{short(length)}v-9"/>'
+        f'<text class="halo" x="{short(left + 10)}" y="{short(low - 9)}">{text}</text>'
     )
-    right = left + max(length, 10 + text_width(text, LETTER)) + 6
-    return svg, Box(left - 6, low - 9 - LETTER, right, low + 6)
+    return svg, boxes[corner]
 
 
 def mark(group: Group, *, links: bool) -> str:

@@ -7,14 +7,14 @@ from meetups.foundation.atlas.paths import HALVES, cut_to_paper, line_shapes, ri
 from meetups.foundation.atlas.projection import Projection, Spot
 
 #: So many characters of path are about 8 kB gzipped; a ground over it is drawn coarser.
-ROOM = 14_500
+ROOM = 19_000
 #: Least distance of two points, in half units: what is tried one after the other.
-_APART = (2.0, 3.0, 4.0, 5.5, 7.5, 10.0, 14.0, 20.0)
+_APART = (1.5, 2.5, 4.0, 5.5, 7.5, 10.0, 14.0, 20.0)
 #: Borders: class, layer, and the scale (km in one unit of the drawing) up to which they are drawn.
 _BORDERS = (
     ("border border-county", "counties", 0.9),
     ("border border-state", "states", 12.0),
-    ("border", "countries", 80.0),
+    ("border", "countries", 40.0),
 )
 
 
@@ -30,7 +30,11 @@ def ground(projection: Projection) -> str:
         if projection.km_a_unit <= widest
     ]
     paths = ""
+    points = sum(map(len, land)) + sum(map(len, lakes)) + sum(len(s) for _, lines in borders for s in lines)
     for apart in _APART:
+        # Writing is the dear part: what cannot fit is not tried. A point takes some 4 characters.
+        if 4 * points * min(1.0, 3 / apart) > 1.15 * ROOM and apart < _APART[-1]:
+            continue
         paths = _paths(land, lakes, borders, apart)
         if len(paths) <= ROOM:
             break

@@ -16,8 +16,12 @@ KM_A_DEGREE = 111.195
 
 
 def level_for(km_a_unit: float) -> int:
-    """The coarsest level whose error is not seen when one unit of the drawing is `km_a_unit` kilometers."""
-    fits = [level for level, degrees in enumerate(TOLERANCES) if degrees * KM_A_DEGREE <= 1.3 * km_a_unit]
+    """The coarsest level whose error is not seen when one unit of the drawing is `km_a_unit` kilometers.
+
+    Maps of whole countries hold so many coasts that they are thinned further for their size anyway.
+    """
+    seen = 0.9 * km_a_unit if km_a_unit < 2 else 1.5 * km_a_unit
+    fits = [level for level, degrees in enumerate(TOLERANCES) if degrees * KM_A_DEGREE <= seen]
     return max(fits, default=0)
 
 

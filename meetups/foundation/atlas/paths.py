@@ -34,10 +34,11 @@ def _rect(projection: Projection) -> Rect:
     return west * UNITS, south * UNITS, east * UNITS, north * UNITS
 
 
-def _bending(ring: Sequence[Point]) -> list[Point]:
+def _bending(ring: list[Point]) -> list[Point]:
     """The ring with long east-west edges divided: cutting makes them, and they are not straight on paper."""
-    if all(abs(x1 - x0) <= _LONG_EDGE for (x0, _), (x1, _) in pairwise((*ring, ring[0]))):
-        return list(ring)
+    xs = [x for x, _ in ring]
+    if max(xs) - min(xs) <= _LONG_EDGE:
+        return ring
     bent: list[Point] = []
     for (x0, y0), (x1, y1) in pairwise((*ring, ring[0])):
         parts = max(1, ceil(abs(x1 - x0) / _LONG_EDGE))

@@ -16,7 +16,7 @@ from typing import Protocol
 EARTH_KM = 6371.0088
 WIDEST_LOCAL_KM = 3500.0
 CLOSEST_KM = 4.0
-WIDEST_KM = 10_000.0
+WIDEST_KM = 20_000.0
 
 LatLon = tuple[float, float]
 Spot = tuple[float, float]
@@ -40,21 +40,42 @@ class View:
 
     @classmethod
     def around(
-        cls, points: Iterable[LatLon], radius_km: float | None = None, centre: LatLon | None = None
+        cls,
+        points: Iterable[LatLon],
+        radius_km: float | None = None,
+        centre: LatLon | None = None,
+        aspect: float = 4 / 3,
     ) -> View:
         """A view that shows the whole radius around `centre`, or without a radius all `points`.
 
-        Points far outside the radius do not widen the view. Without radius and points it shows 25 km
-        around `centre`; without any of the three it shows the world.
+        Points outside the radius do not widen the view. Without radius and points it shows 25 km around
+        `centre`; without any of the three, the world. `aspect` is the width of the drawing over its height.
+        There is room above the northernmost point for the head of its pin.
         """
         places = list(points)
-        if centre is not None and radius_km is not None:
-            return cls(*centre, _within(radius_km * 1.25))
+        if radius_km is not None and (centre is not None or places):
+            return cls(*(centre or _middle(places)), _within(radius_km * 1.25))
         if not places:
             return cls(*centre, 25.0) if centre is not None else cls(20.0, 0.0, WIDEST_KM)
         middle = centre or _middle(places)
-        reach = max(distance_km(middle, place) for place in places)
-        return cls(*middle, _within(max(radius_km or 0.0, reach) * 1.25 + 2))
+        reaches = [_reach_km(middle, place) for place in places]
+        across, along = max(east for east, _ in reaches), max(north for _, north in reaches)
+        side = (
+            max(along * 1.35, across * 1.2 / aspect)
+            if aspect >= 1
+            else max(along * 1.35 * aspect, across * 1.2)
+        )
+        return cls(*middle, _within(side + 2))
+
+
+def _reach_km(middle: LatLon, place: LatLon) -> tuple[float, float]:
+    """How far east or west, and how far north or south, a place lies from the middle."""
+    lat_1, lat_2 = math.radians(middle[0]), math.radians(place[0])
+    turn = math.radians(place[1] - middle[1])
+    east = math.cos(lat_2) * math.sin(turn)
+    north = math.cos(lat_1) * math.sin(lat_2) - math.sin(lat_1) * math.cos(lat_2) * math.cos(turn)
+    bearing, far = math.atan2(east, north), distance_km(middle, place)
+    return abs(far * math.sin(bearing)), abs(far * math.cos(bearing))
 
 
 def _within(half_km: float) -> float:
@@ -163,12 +184,15 @@ class Wide:
     def __init__(self, view: View, width: int, height: int) -> None:
         """A drawing of `width` x `height` units; never more than once round the world."""
         self.view, self.width, self.height = view, width, height
-        self._narrow = max(0.4, math.cos(math.radians(view.lat)))
+        self._narrow = max(0.5, math.cos(math.radians(view.lat)))
         a_degree = EARTH_KM * math.radians(1)
-        most = 359.0 * a_degree * self._narrow / width
-        self.km_a_unit = min(2 * view.half_km / min(width, height), most)
+        self.km_a_unit = 2 * view.half_km / min(width, height)
+        if self.km_a_unit * max(width / 359 / self._narrow, height / 180) > a_degree:
+            # The whole world, stretched so that it ends at the poles and once round.
+            self._narrow = min(1.0, max(0.5, width / 359 * 180 / height))
+            self.km_a_unit = 359 * a_degree * self._narrow / width
         self._a_degree = a_degree / self.km_a_unit
-        half_lon = width / 2 / self._a_degree / self._narrow * 1.0 + 0.4
+        half_lon = width / 2 / self._a_degree / self._narrow + 0.4
         half_lat = height / 2 / self._a_degree + 1
         # The map may slide north or south, but shows no more beyond a pole than it must.
         room = max(0.0, 90 - half_lat)
