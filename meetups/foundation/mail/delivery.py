@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from meetups.foundation.database import unit_of_work
 from meetups.foundation.mail import outbox
-from meetups.foundation.mail.envelope import host_of, message_for
+from meetups.foundation.mail.envelope import hand_over, host_of, message_for
 from meetups.foundation.mail.outbox import OutboxLetter
 from meetups.settings import Settings
 
@@ -158,10 +158,8 @@ def _send_all(
 
 def _send(server: smtplib.SMTP, letter: OutboxLetter, report: Report) -> None:
     """Send one letter and settle it; raises NoConnection, after settling, when the connection is of no more use."""
-    settings = current_app.config["MEETUPS"]
     try:
-        message = message_for(letter, settings)
-        server.send_message(message, settings.sender, [message["To"].addresses[0].addr_spec])
+        hand_over(server, message_for(letter, current_app.config["MEETUPS"]))
     except smtplib.SMTPResponseException as error:
         _refused(letter, report, error.smtp_code, at_sender=isinstance(error, smtplib.SMTPSenderRefused))
     except smtplib.SMTPRecipientsRefused as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import smtplib
+from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
@@ -18,16 +20,37 @@ from meetups.foundation.mail.outbox import OutboxLetter
 from meetups.settings import Settings
 
 
-class _InOneLine(UnstructuredHeader, BaseHeader):
+class _AsWritten(UnstructuredHeader, BaseHeader):
+    """A header whose text is only text, even where it looks like an encoded word."""
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        super().parse(value, kwds)
+        kwds["decoded"] = value
+
+
+class _InOneLine(_AsWritten):
     """A header that holds an address of the web: folding it would encode it, and then no client can press it."""
 
     def fold(self, *, policy: Policy[Any]) -> str:
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Subject(_AsWritten):
+    """The policy's own folding loses spaces between encoded words; the older Header class does not."""
+
+    def fold(self, *, policy: Policy[Any]) -> str:
+        text = str(self)
+        foldable = text.isascii() and "=?" not in text and all(len(word) < 60 for word in text.split())
+        charset = "us-ascii" if foldable else "utf-8"
+        folded = Header(text, charset, header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {folded}{policy.linesep}"
+
+
 def _policy() -> EmailPolicy[EmailMessage]:
     headers = HeaderRegistry()
     headers.map_to_type("list-unsubscribe", _InOneLine)
+    headers.map_to_type("subject", _Subject)
     return SMTP.clone(header_factory=headers)
 
 
@@ -42,7 +65,7 @@ def message_for(letter: OutboxLetter, settings: Settings) -> EmailMessage:
     """
     message = EmailMessage(policy=POLICY)
     message["From"] = Address(one_line(settings.site_name), addr_spec=settings.sender)
-    message["To"] = Address(addr_spec=wire_address(letter.to_address))
+    message["To"] = recipient(letter.to_address)
     message["Subject"] = one_line(letter.subject)
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = message_id(letter.key, host_of(settings))
@@ -65,14 +88,30 @@ def host_of(settings: Settings) -> str:
     return urlsplit(settings.site_url).hostname or "localhost"
 
 
-def wire_address(address: str) -> str:
+def recipient(address: str) -> Address:
     """The address as mail servers take it: a domain in other letters becomes its xn-- form."""
     local, _, domain = address.rpartition("@")
     if not local or not domain or any(c.isspace() for c in address):
         raise ValueError("this is not one e-mail address")
-    if domain.isascii():
-        return address
-    return f"{local}@{validate_email(address, check_deliverability=False, globally_deliverable=False).ascii_domain}"
+    if not address.isascii():
+        parts = validate_email(address, check_deliverability=False, globally_deliverable=False)
+        domain = parts.ascii_domain
+    return Address(addr_spec=f"{local}@{domain}") if local.isascii() else Address(username=local, domain=domain)
+
+
+def hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
+    """Give the message to the mail server, unchanged; raises what smtplib raises.
+
+    `SMTP.send_message` is not used: it writes ">From" where a line of the text begins with From.
+    """
+    sender, to = (message[name].addresses[0].addr_spec for name in ("From", "To"))
+    if to.isascii():
+        server.sendmail(sender, [to], message.as_bytes())
+        return
+    if not server.has_extn("smtputf8"):
+        raise smtplib.SMTPNotSupportedError("SMTPUTF8")
+    international = message.as_bytes(policy=POLICY.clone(utf8=True))
+    server.sendmail(sender, [to], international, mail_options=["SMTPUTF8", "BODY=8BITMIME"])
 
 
 def _add_calendar(message: EmailMessage, calendar: bytes, method: str) -> None:

@@ -133,7 +133,8 @@ def shortened(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     head = text[: longest - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head[longest // 2 :] else head) + "…"
+    cuts_a_word = text[longest - 1] != " " and " " in head[longest // 2 :]
+    return (head.rsplit(" ", 1)[0] if cuts_a_word else head).rstrip() + "…"
 
 
 def is_web_address(url: str) -> bool:
