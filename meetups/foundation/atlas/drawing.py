@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape
 from math import isfinite
 from typing import TypeVar
 
 from meetups.foundation.atlas.furniture import Area, area_shape, dots, mark, rings, scale_bar, word
 from meetups.foundation.atlas.ground import ground
-from meetups.foundation.atlas.lettering import Label, Pin, gathered, thinned_labels
+from meetups.foundation.atlas.lettering import Label, Pin, gathered, said, thinned_labels
 from meetups.foundation.atlas.projection import LatLon, Projection, Spot, View, projection_for
 
 _MOST_LABELS = 12
@@ -92,11 +91,6 @@ def _sheet(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="locator" role="{role}"'
         f' viewBox="0 0 {projection.width} {projection.height}"'
         f' aria-labelledby="{prefix}-t {prefix}-d">'
-        f'<title id="{prefix}-t">{_said(title)}</title><desc id="{prefix}-d">{_said(description)}</desc>'
+        f'<title id="{prefix}-t">{said(title)}</title><desc id="{prefix}-d">{said(description)}</desc>'
         f"<g{ground_attributes}>{body}</g>{marks}</svg>"
     )
-
-
-def _said(text: str) -> str:
-    """Escaped, and without the control characters that XML forbids."""
-    return escape("".join(c if c.isprintable() else " " for c in text))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from meetups.foundation.atlas.lettering import (
     ABOUT,
@@ -16,6 +15,7 @@ from meetups.foundation.atlas.lettering import (
     Group,
     Placed,
     nice_length,
+    said,
     text_width,
 )
 from meetups.foundation.atlas.projection import LatLon, Projection, Spot
@@ -48,7 +48,9 @@ def distance_words(km: float, miles: bool) -> str:
 def word(placed: Placed, kind: str = "halo") -> str:
     """A word with a halo, so that it is read across a coast."""
     anchor = "" if placed.anchor == "start" else f' text-anchor="{placed.anchor}"'
-    return f'<text class="{kind}" x="{short(placed.x)}" y="{short(placed.y)}"{anchor}>{escape(placed.text)}</text>'
+    return (
+        f'<text class="{kind}" x="{short(placed.x)}" y="{short(placed.y)}"{anchor}>{said(placed.text)}</text>'
+    )
 
 
 def dots(towns: Iterable[Placed]) -> str:
@@ -61,7 +63,7 @@ def area_shape(projection: Projection, area: Area) -> str:
     """The area as a filled shape, named for those who point at it."""
     corners = [projection.spot(lat, lon) for lat, lon in area.corners]
     points = " ".join(f"{short(x)},{short(y)}" for x, y in corners)
-    return f'<polygon class="cell" points="{points}"><title>{escape(area.name)}</title></polygon>'
+    return f'<polygon class="cell" points="{points}"><title>{said(area.name)}</title></polygon>'
 
 
 def rings(
@@ -133,7 +135,7 @@ def scale_bar(projection: Projection, miles: bool, taken: Sequence[Box]) -> tupl
 
 def mark(group: Group, *, links: bool) -> str:
     """A pin or a soft circle with its number; as a link it leads to the first meetup of the group."""
-    x, y, text = group.x, group.y, escape(group.text)
+    x, y, text = group.x, group.y, said(group.text)
     if group.approximate:
         shape = f'<rect class="pin-about" {_rounded(group, y - ABOUT, 2 * ABOUT)}/>'
         middle = y
@@ -146,7 +148,7 @@ def mark(group: Group, *, links: bool) -> str:
     first = min(pin.number for pin in group.pins)
     # Wider than the pin, so that a thumb hits it on a narrow screen too.
     reach = f'<circle class="pin-reach" cx="{short(x)}" cy="{short(middle)}" r="{short(_REACH)}"/>'
-    return f'<a href="#m{first}" aria-label="{escape(group.name)}">{reach}{drawn}</a>'
+    return f'<a href="#m{first}" aria-label="{said(group.name)}">{reach}{drawn}</a>'
 
 
 def _lettering(group: Group) -> str:

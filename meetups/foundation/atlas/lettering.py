@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from meetups.foundation.atlas.projection import Spot
 
@@ -16,6 +17,8 @@ HEAD = 17.0
 STEM = 31.0
 ABOUT = 21.0
 _LONGEST_LABEL = 28
+_UNSAID = frozenset({"Cc", "Cs", "Cn", "Co"})
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'’()|! -"), frozenset("mwMW@%—")
 
 
@@ -141,9 +144,17 @@ def _advance(letter: str) -> float:
     return 0.72 if letter.isupper() else 0.6
 
 
+def said(text: str) -> str:
+    """Escaped for XML, without the control characters it forbids and without bidirectional overrides.
+
+    Joiners stay: Persian words and some emoji need them.
+    """
+    return escape("".join(" " if c in _TURNING or unicodedata.category(c) in _UNSAID else c for c in text))
+
+
 def fitting(text: str) -> str:
-    """One line without control characters, shortened to what a map can hold."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """One line, shortened to what a map can hold; not yet escaped."""
+    line = " ".join(text.split())
     return line if len(line) <= _LONGEST_LABEL else line[: _LONGEST_LABEL - 1].rstrip() + "…"
 
 
