@@ -12,7 +12,7 @@ from meetups.foundation.atlas.projection import Spot
 
 #: The size of lettering on a narrow screen, in units of the drawing; on a wide one it is smaller.
 LETTER = 26.0
-PIN_LETTER = 19.0
+PIN_LETTER = 21.0
 HEAD = 17.0
 STEM = 31.0
 ABOUT = 21.0
@@ -118,7 +118,7 @@ class Group:
     def half_width(self) -> float:
         """Half the width of its head."""
         least = ABOUT if self.approximate else HEAD
-        return max(least, text_width(self.text, PIN_LETTER) / 2 + (5 if len(self.text) < 3 else 8))
+        return max(least, text_width(self.text, PIN_LETTER) / 2 + (4 if len(self.text) < 3 else 8))
 
     @property
     def box(self) -> Box:
