@@ -15,7 +15,7 @@ from meetups.foundation.gazetteer.towns import Precision, Town
 from meetups.foundation.gazetteer.words import LONGEST, codes_at_end, fold, parts_of, visible
 from meetups.foundation.geography import CLOSEST_KM, COARSE, FINE, WIDEST_KM, Point, cell, distance_km, time_zone_at
 
-CLEAR_LEAD = 15  # times the residents of the next one: Boston (16) is clear, Portland (9.5) is asked about
+CLEAR_LEAD = 15  # times the residents of the next one: London (21) is clear, Portland (9.5) is asked about
 ALTERNATE_WEIGHT = 0.3  # "Roma" is Rome before it is a town in Texas, but an alternate name counts for less
 SAME_TOWN_KM = 25.0
 NEIGHBOR_KM = 60.0
@@ -119,12 +119,13 @@ class Gazetteer:
         for start in range(max(1, len(words) - 6), len(words)):
             tail = " ".join(words[start:])
             if len(words) - start > 1 and (found := self.find(tail, country)):
-                return [town for town in found if town.precision != "region"] or found
+                return [town for town in found if town.precision != "region"]
         return []
 
     def _by_code(self, line: str, country: str | None) -> list[tuple[float, Town]]:
         """Postal codes at the end of the line; words before one must not contradict it."""
-        said = self._reader.countries.get(fold(parts_of(line)[-1])) if "," in line else None
+        parts = parts_of(line)
+        said = self._reader.countries.get(fold(parts[-1])) if len(parts) > 1 else None
         if said:
             country, line = said, line.rsplit(",", 1)[0].strip()
         elif tail := next((n for n in (1, 2) if self._ends_in_country(line, n)), 0):

@@ -1,0 +1,190 @@
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from meetups.foundation.gazetteer import open_gazetteer
+from meetups.foundation.geocoding import Answer, Found, GazetteerGeocoder, GeocodingDoor, door, geodesic_km
+from meetups.foundation.geography import Point
+
+VENUE = "The Lantern & Ladle, Pacific Avenue, Tacoma, WA"
+TOWN = Found(Point(47.2529, -122.4443), "town", "US", "WA", "gazetteer")
+
+
+def hit(country="us", region="US-WA", lat="47.2545", kind="amenity"):
+    address = {"country_code": country, "ISO3166-2-lvl4": region}
+    return [{"lat": lat, "lon": "-122.4405", "display_name": "Lantern", "addresstype": kind, "address": address}]
+
+
+class MapService:
+    """A small server that answers every question the same way and counts them."""
+
+    def __init__(self):
+        self.status, self.body, self.headers, self.wait_s, self.hits, self.agents = 200, "[]", {}, 0.0, 0, []
+        service = self
+
+        class Reply(BaseHTTPRequestHandler):
+            def do_GET(self):
+                service.hits += 1
+                service.agents.append(self.headers["User-Agent"])
+                service.released.wait(service.wait_s)
+                try:
+                    self.send_response(service.status)
+                    for name, value in service.headers.items():
+                        self.send_header(name, value)
+                    self.end_headers()
+                    self.wfile.write(service.body.encode())
+                except OSError:  # the door hung up first, as it should
+                    return
+
+            def log_message(self, *args):
+                return
+
+        self.released = threading.Event()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Reply)
+        self.domain = f"127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.released.set()
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def service():
+    made = MapService()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def gazetteer(tmp_path_factory):
+    return open_gazetteer(tmp_path_factory.mktemp("gazetteer"))
+
+
+@pytest.fixture
+def opened(gazetteer, service):
+    return door(gazetteer, "nominatim", service.domain, "http", "storytime/1 (ops@example.org)")
+
+
+def test_the_gazetteer_answers_first(opened, service):
+    assert opened.look_up("Tacoma, WA") == Answer(TOWN)
+    assert opened.look_up("Portland") == Answer(None, "Ambiguous: Portland, Oregon or Portland, Maine")
+    assert service.hits == 0
+
+
+def test_without_a_provider_the_town_of_the_address_is_used(gazetteer):
+    closed = door(gazetteer)
+    assert closed.look_up(VENUE).found == TOWN
+    assert closed.look_up("the corner").found is None
+
+
+def test_a_good_answer_is_exact(opened, service):
+    service.body = json.dumps(hit())
+    found = Found(Point(47.2545, -122.4405), "exact", "US", "WA", "nominatim")
+    assert opened.look_up(VENUE) == Answer(found)
+    assert [service.hits, service.agents] == [1, ["storytime/1 (ops@example.org)"]]
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "reason"),
+    [
+        ("ca", "CA-ON", "The map service found it in CA, not in US."),
+        ("us", "US-NY", "The map service found it in NY, not in WA."),
+    ],
+)
+def test_a_hit_elsewhere_is_refused(opened, service, country, region, reason):
+    service.body = json.dumps(hit(country, region))
+    assert opened.look_up(VENUE) == Answer(TOWN, reason)
+
+
+BAD = [
+    (429, "slow down", {"Retry-After": "7"}, "The map service asks for patience."),
+    (503, "busy", {"Retry-After": "7"}, "The map service did not answer in time."),
+    (500, "oops", {}, "The map service answered wrongly (GeocoderServiceError)."),
+    (200, "<html>hello</html>", {}, "The map service answered wrongly (GeocoderParseError)."),
+    (200, '{"a": 1}', {}, None),
+    (200, "[1]", {}, None),
+    (200, '"text"', {}, None),
+    (200, "[{}]", {}, None),
+    (200, '[{"lat": "x", "lon": null}]', {}, None),
+    (200, json.dumps(hit(lat="NaN")), {}, None),
+    (200, json.dumps(hit(lat="95")), {}, None),
+    (200, '[{"lat": "1", "lon": "2", "display_name": "no address"}]', {}, None),
+]
+
+
+@pytest.mark.filterwarnings("ignore:Latitude normalization:UserWarning")
+@pytest.mark.parametrize(("status", "body", "headers", "reason"), BAD)
+def test_trouble_leaves_the_town_and_a_reason(opened, service, status, body, headers, reason):
+    service.status, service.body, service.headers = status, body, headers
+    answer = opened.look_up(VENUE)
+    assert (answer.found, answer.try_later, service.hits) == (TOWN, True, 1)
+    assert answer.reason == reason if reason else answer.reason.startswith("The map service answered wrongly (")
+
+
+def test_a_slow_service_is_left_after_three_seconds_and_asked_once(opened, service):
+    service.wait_s = 20
+    began = time.monotonic()
+    answer = opened.look_up(VENUE)
+    assert answer == Answer(TOWN, "The map service did not answer in time.", try_later=True)
+    assert 2.5 < time.monotonic() - began < 4.5
+    assert service.hits == 1
+
+
+def test_a_service_that_is_not_there(gazetteer):
+    absent = door(gazetteer, "nominatim", "127.0.0.1:9", "http", "storytime/1 (ops@example.org)")
+    assert (absent.look_up(VENUE).found, absent.look_up(VENUE).try_later) == (TOWN, True)
+
+
+def test_nothing_found(opened):
+    assert opened.look_up("the corner") == Answer(None, "The map service knows no such place.")
+
+
+def test_what_is_remembered_is_not_asked_again(gazetteer, opened, service):
+    class Notebook:
+        def __init__(self):
+            self.pages = {}
+            self.turn = True
+
+        def recall(self, key):
+            return self.pages.get(key)
+
+        def remember(self, key, answer):
+            self.pages[key] = answer
+
+        def may_ask(self):
+            return self.turn
+
+    service.body = json.dumps(hit())
+    notebook = Notebook()
+    remembering = GeocodingDoor(gazetteer, opened.provider, notebook)
+    assert remembering.look_up(VENUE) == remembering.look_up(VENUE.lower())
+    notebook.turn = False
+    assert remembering.look_up("Other pub, Tacoma, WA").try_later is True
+    assert service.hits == 1
+
+
+def test_the_gazetteer_speaks_geopy(gazetteer):
+    geocoder = GazetteerGeocoder(gazetteer)
+    place = geocoder.geocode("Tacoma, WA")
+    assert (place.address, place.raw["time_zone"]) == ("Tacoma, WA", "America/Los_Angeles")
+    assert [one.address for one in geocoder.geocode("Portland", exactly_one=False)][:2] == [
+        "Portland, OR",
+        "Portland, ME",
+    ]
+    assert geocoder.reverse((47.25, -122.44)).address == "Tacoma, WA"
+    assert geocoder.geocode("Bath, Narnia") is None
+
+
+@pytest.mark.parametrize("settings", [("photon", "a.example", "https", "x"), ("nominatim", "a.example", "https", "")])
+def test_half_a_configuration_is_refused(gazetteer, settings):
+    with pytest.raises(ValueError):
+        door(gazetteer, *settings)
+
+
+def test_geodesic():
+    assert round(geodesic_km(Point(47.2529, -122.4443), Point(47.6062, -122.3321)), 1) == 40.2
