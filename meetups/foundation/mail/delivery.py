@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from meetups.foundation.database import unit_of_work
 from meetups.foundation.mail import outbox
-from meetups.foundation.mail.envelope import hand_over, host_of, message_for
+from meetups.foundation.mail.envelope import hand_over, host_of, message_for, sender_of
 from meetups.foundation.mail.outbox import OutboxLetter
 from meetups.settings import Settings
 
@@ -137,6 +137,7 @@ def deliver_due(
     rest = deque(letters)
     try:
         if rest:
+            _check_sender()
             with transport.connected() as server:
                 _send_all(server, rest, report, stopping)
     except NoConnection as trouble:
@@ -146,6 +147,14 @@ def deliver_due(
         if rest:
             _write_down(lambda: outbox.release(rest))
     return report
+
+
+def _check_sender() -> None:
+    # Without this, one wrong setting would have every letter given up as impossible to write.
+    try:
+        sender_of(current_app.config["MEETUPS"])
+    except ValueError as error:
+        raise NoConnection(str(error)) from error
 
 
 def _send_all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import smtplib
+from email.errors import MessageError
 from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -64,7 +65,7 @@ def message_for(letter: OutboxLetter, settings: Settings) -> EmailMessage:
     Raises ValueError for an address that no message can carry.
     """
     message = EmailMessage(policy=POLICY)
-    message["From"] = Address(one_line(settings.site_name), addr_spec=settings.sender)
+    message["From"] = sender_of(settings)
     message["To"] = recipient(letter.to_address)
     message["Subject"] = one_line(letter.subject)
     message["Date"] = format_datetime(clock.now())
@@ -78,6 +79,14 @@ def message_for(letter: OutboxLetter, settings: Settings) -> EmailMessage:
     if letter.calendar is not None:
         _add_calendar(message, letter.calendar, letter.calendar_method)
     return message
+
+
+def sender_of(settings: Settings) -> Address:
+    """Whom letters come from; raises ValueError when MAIL_FROM is no address."""
+    try:
+        return Address(one_line(settings.site_name), addr_spec=settings.sender)
+    except (ValueError, LookupError, MessageError) as error:
+        raise ValueError("MAIL_FROM is not one plain address") from error
 
 
 def message_id(key: str, host: str) -> str:

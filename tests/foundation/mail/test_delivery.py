@@ -202,6 +202,13 @@ def test_a_sender_that_is_refused_is_no_fault_of_the_letters(app: Flask, sink: S
     assert states() == [State.WAITING, State.WAITING]
 
 
+@pytest.mark.parametrize("wrong", ["Storytime <a@example.org>", "nobody", "a@example.org, b@example.org"])
+def test_a_wrong_sender_setting_costs_no_letter(app: Flask, sink: Sink, smtp: Smtp, wrong: str) -> None:
+    app.config["MEETUPS"] = dataclasses.replace(app.config["MEETUPS"], mail_from=wrong)
+    post(note(1))
+    assert deliver_due(smtp) == Report(released=1, trouble="MAIL_FROM is not one plain address")
+
+
 @pytest.mark.parametrize("address", ["ana", "ana@", "@example.org", "a@example.org, b@example.org", "a b@example.org"])
 def test_an_address_that_is_none_is_given_up(app: Flask, sink: Sink, smtp: Smtp, address: str) -> None:
     post(note(1, to=address), note(2))
