@@ -27,6 +27,11 @@ def new_code(length: int = 7) -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(length))
 
 
+def new_uid() -> str:
+    """What calendars know a meetup by for ever; says nothing about it."""
+    return f"urn:uuid:{uuid.uuid4()}"
+
+
 class Status(Labeled):
     DRAFT = ("draft", "Draft")
     PROPOSED = ("proposed", "Proposed")
@@ -118,7 +123,7 @@ class Meetup(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(sa.String(12), unique=True, default=new_code)
-    uid: Mapped[str] = mapped_column(sa.String(45), unique=True, default=lambda: f"urn:uuid:{uuid.uuid4()}")
+    uid: Mapped[str] = mapped_column(sa.String(45), unique=True, default=new_uid)
     sequence: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     changes: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
@@ -182,7 +187,7 @@ class Meetup(db.Model):
         sa.Index("ix_meetups_starts_listed", "starts_at", "id", sqlite_where=sa.text("listed"),
                  postgresql_where=sa.text("listed")),
         *(
-            sa.Index(f"ix_meetups_near_{name}", f"cell_{name}", "starts_at", "x", "y", "z", "id",
+            sa.Index(f"ix_meetups_near_{name}", f"cell_{name}", "starts_at", "ends_at", "x", "y", "z", "id",
                      sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed"))
             for name in ("fine", "coarse")
         ),
@@ -224,6 +229,11 @@ class Meetup(db.Model):
 
     def is_under_way(self, at: datetime) -> bool:
         return self.has_begun(at) and not self.is_over(at) and self.is_on
+
+    @property
+    def wanted(self) -> tuple[tuple[int, str], ...]:
+        """The bring list as the host wrote it: (quantity, what)."""
+        return tuple((quantity, what) for quantity, what in self.bring_list)
 
     @property
     def is_on(self) -> bool:

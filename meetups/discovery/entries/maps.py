@@ -1,0 +1,75 @@
+"""The map beside a list: the pins of the page, the ring of the search, the towns around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from meetups.discovery.queries import Near
+from meetups.foundation.atlas import Label, Pin, View, draw_locator
+from meetups.foundation.gazetteer import Gazetteer
+from meetups.foundation.geography import COUNTRIES_IN_MILES, Point, km_from_miles
+from meetups.places.models import Precision
+from meetups.planning.models import Meetup
+
+MOST_LABELS = 24
+
+
+@dataclass(frozen=True)
+class Circle:
+    """What is searched: so many miles or km around a point, and what its middle is called."""
+
+    point: Point
+    within: int
+    unit: str
+    here: str
+
+    @property
+    def radius_km(self) -> float:
+        return km_from_miles(self.within) if self.unit == "mi" else float(self.within)
+
+
+def near_map(circle: Circle, numbered: Sequence[tuple[int, Near]], gazetteer: Gazetteer) -> Markup:
+    """The map of a search. Numbers are those of the list; the list says the rest."""
+    point = circle.point
+    pins = [pin for number, near in numbered if (pin := _pin(near.meetup, number)) is not None]
+    words = "; ".join(f"number {pin.number}, {pin.name}" for pin in pins) or "no pins yet"
+    svg = draw_locator(
+        View.around([], circle.radius_km, (point.lat, point.lon)), pins,
+        radius_km=circle.radius_km, labels=_labels(point, circle.radius_km, gazetteer),
+        title=f"Meetups within {circle.within} {circle.unit} of {circle.here}",
+        description=f"The same meetups as in the list: {words}.",
+        width=640, height=600, miles=circle.unit == "mi", links=True,
+    )
+    return Markup(svg)  # noqa: S704 the atlas escapes every word
+
+
+def meetup_map(meetup: Meetup, gazetteer: Gazetteer) -> Markup:
+    """Where one meetup is: the towns around it, not the last two streets. Empty when nobody knows."""
+    pin, point = _pin(meetup, 1), meetup.place.point
+    if pin is None or point is None:
+        return Markup("")
+    reach = 12.0 if meetup.place.precision in (Precision.EXACT, Precision.POSTAL, Precision.TOWN) else 150.0
+    about = "roughly " if pin.approximate else ""
+    svg = draw_locator(
+        View.around([], reach, (point.lat, point.lon)), [pin], labels=_labels(point, reach * 1.6, gazetteer),
+        title=f"Where {meetup.place.town or meetup.place.public_words} is",
+        description=f"The pin stands {about}in {meetup.place.town or meetup.place.region}.",
+        width=640, height=380, miles=meetup.place.country in COUNTRIES_IN_MILES,
+    )
+    return Markup(svg)  # noqa: S704 the atlas escapes every word
+
+
+def _pin(meetup: Meetup, number: int) -> Pin | None:
+    place = meetup.place
+    if place.point is None:
+        return None
+    rough = place.precision is not Precision.EXACT
+    return Pin(place.point.lat, place.point.lon, number, f"{meetup.title}, {place.public_words}", approximate=rough)
+
+
+def _labels(point: Point, radius_km: float, gazetteer: Gazetteer) -> list[Label]:
+    towns = gazetteer.towns_around(point, radius_km * 1.4, MOST_LABELS)
+    return [Label(town.name, town.lat, town.lon, town.population) for town in towns]

@@ -1,0 +1,159 @@
+"""What is near a point, what is coming up anywhere, what the last rooms worked out.
+
+Near: the row carries its H3 cell at two resolutions and earth-centered coordinates in meters. A query takes the
+cells that touch the circle, keeps rows whose squared chord is within the radius, and fetches the page's rows by
+key; one covering index serves it. No trigonometry in SQL, no poles, no antimeridian.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from meetups.foundation.database import db, has_words
+from meetups.foundation.geography import FINE, Point, cells_touching, chord_squared_m2, distance_km, earth_xyz
+from meetups.places.models import Place, PlaceKind
+from meetups.planning.models import Meetup
+from meetups.recaps.models import Recap, RecapEntry, RecapStatus, Response
+
+PAGE = 20
+COUNT_CAP = 500
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for. Without a point: everywhere. `from_day` and `until_day` are days at the place."""
+
+    at: datetime
+    point: Point | None = None
+    radius_km: float = 50.0
+    words: str = ""
+    kind: PlaceKind | None = None
+    from_day: date | None = None
+    until_day: date | None = None
+    past: bool = False
+    by_distance: bool = False
+
+
+@dataclass(frozen=True)
+class Near:
+    """A meetup and how far its pin is, in km (great circle); None where there is no pin or no point was given."""
+
+    meetup: Meetup
+    km: float | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of what was found. `total` is capped; `more` says that there are others beyond the cap."""
+
+    rows: list[Near] = field(default_factory=list)
+    total: int = 0
+    more: bool = False
+
+
+def meetups_found(search: Search, page: int = 1) -> Found:
+    """The page of meetups that match, by start (past: latest first) or by distance; three queries."""
+    conditions, chord = _conditions(search)
+    inside = sa.select(Meetup.id).where(*conditions).limit(COUNT_CAP + 1).subquery()
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(inside)) or 0
+    start = Meetup.starts_at.desc() if search.past else Meetup.starts_at
+    order = (chord, start) if search.by_distance and chord is not None else (start,)
+    ids = db.session.scalars(
+        sa.select(Meetup.id).where(*conditions).order_by(*order, Meetup.id).limit(PAGE).offset((page - 1) * PAGE)
+    ).all()
+    rows = [Near(meetup, _km(search.point, meetup)) for meetup in _by_key(ids)]
+    return Found(rows, min(total, COUNT_CAP), total > COUNT_CAP)
+
+
+def _conditions(search: Search) -> tuple[list[sa.ColumnElement[bool]], sa.ColumnElement[int] | None]:
+    over = Meetup.ends_at <= search.at
+    conditions: list[Any] = [Meetup.listed, over if search.past else sa.not_(over)]
+    if search.past:
+        conditions.append(Meetup.starts_at < search.at)
+    chord = None
+    if search.point is not None:
+        resolution, cells = cells_touching(search.point, search.radius_km)
+        x, y, z = earth_xyz(search.point)
+        steps = zip((Meetup.x, Meetup.y, Meetup.z), (x, y, z), strict=True)
+        dx, dy, dz = (sa.cast(column - value, sa.BigInteger) for column, value in steps)
+        chord = dx * dx + dy * dy + dz * dz
+        column = Meetup.cell_fine if resolution == FINE else Meetup.cell_coarse
+        conditions += [column.in_(cells), chord <= chord_squared_m2(search.radius_km)]
+    if search.kind is not None:
+        conditions.append(Meetup.place.has(Place.kind == search.kind))
+    if search.from_day is not None:
+        conditions.append(Meetup.local_start >= datetime.combine(search.from_day, datetime.min.time()))
+    if search.until_day is not None:
+        conditions.append(Meetup.local_start <= datetime.combine(search.until_day, datetime.max.time()))
+    conditions += has_words(Meetup.search_words, search.words)
+    return conditions, chord
+
+
+def _by_key(ids: Sequence[int]) -> list[Meetup]:
+    query = sa.select(Meetup).where(Meetup.id.in_(ids)).options(joinedload(Meetup.place), joinedload(Meetup.host))
+    by_id = {meetup.id: meetup for meetup in db.session.scalars(query)}
+    return [by_id[each] for each in ids if each in by_id]
+
+
+def _km(point: Point | None, meetup: Meetup) -> float | None:
+    pin = meetup.place.point
+    return distance_km(point, pin) if point is not None and pin is not None else None
+
+
+def online_soon(search: Search, limit: int = 4) -> list[Near]:
+    """The next meetups online, for the foot of a list near a town."""
+    query = (
+        sa.select(Meetup.id)
+        .join(Meetup.place)
+        .where(Meetup.listed, Meetup.ends_at > search.at, Place.kind == PlaceKind.ONLINE)
+        .where(*has_words(Meetup.search_words, search.words))
+        .order_by(Meetup.starts_at, Meetup.id)
+        .limit(limit)
+    )
+    return [Near(meetup, None) for meetup in _by_key(db.session.scalars(query).all())]
+
+
+def recaps_of(meetup: Meetup) -> Sequence[Recap]:
+    """Published write-ups of a meetup, oldest first."""
+    query = (
+        sa.select(Recap)
+        .where(Recap.meetup_id == meetup.id, Recap.status == RecapStatus.PUBLISHED, Recap.hidden_at.is_(None))
+        .order_by(Recap.published_at, Recap.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def latest_recaps(limit: int = 3) -> list[tuple[Recap, str]]:
+    """The newest published recaps, each with its first prompt."""
+    first = (
+        sa.select(RecapEntry.prompt)
+        .where(RecapEntry.recap_id == Recap.id)
+        .order_by(RecapEntry.ordinal)
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(Recap, first)
+        .where(Recap.status == RecapStatus.PUBLISHED, Recap.hidden_at.is_(None))
+        .order_by(Recap.published_at.desc(), Recap.id.desc())
+        .limit(limit)
+    )
+    return [(recap, prompt or "") for recap, prompt in db.session.execute(query)]
+
+
+def count_of_ideas() -> int:
+    """How many ideas the published recaps hold."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Response)
+        .join(Response.entry)
+        .join(RecapEntry.recap)
+        .where(Recap.status == RecapStatus.PUBLISHED, Recap.hidden_at.is_(None))
+    )
+    return db.session.scalar(query) or 0
