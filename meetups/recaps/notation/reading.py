@@ -56,6 +56,7 @@ class _Reading:
         self.recap = WrittenRecap()
         self.topic: str | None = None
         self.origin: Origin | None = None  # named by the heading we are under
+        self.unused = False  # no challenge has come under the heading yet
         self.side: Stance | None = None
         self.outcome: Outcome | None = None
         self.response: WrittenResponse | None = None
@@ -123,8 +124,12 @@ class _Reading:
         self._place_loose()
         words, terms = take_labels(line.words)
         origins = [term for term in terms + terms_named(words) if isinstance(term, Origin)]
+        topic = None if origins and terms_named(words) else words or None
+        if self.unused:  # two headings in a row
+            topic = " / ".join(part for part in (self.topic, topic) if part) or None
+            origins.append(self.origin or Origin.CUP)
         self.origin = origins[0] if origins else None
-        self.topic = None if origins and terms_named(words) else words or None
+        self.topic, self.unused = topic, True
         self.response = None
 
     def _prompt(self, line: Line) -> None:
@@ -142,7 +147,7 @@ class _Reading:
         words, terms = take_labels(line.words)
         self._apply(terms)
         entry.prompt = words
-        self.response, self.side = None, None
+        self.response, self.side, self.unused = None, None, False
         self.prompt_margin, self.idea_margin = line.margin, -1
 
     def _apply(self, terms: list[Labeled]) -> None:
@@ -231,6 +236,9 @@ class _Reading:
     def _text(self, line: Line) -> None:
         entry = self.entry
         if entry is None:
+            if self.unused and self.topic:  # what it stood over is narrative
+                self.head.append(f"## {self.topic}")
+            self.topic, self.unused = None, False
             self.head.append(" " * line.margin + line.whole)
         elif not self._fact(entry, line) and not self._reply(entry, line):
             self.closing = self.closing if self.loose else self.apart or line.mark is Mark.HEADING

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from meetups.foundation.markup import clean, clean_line
 from meetups.recaps.terms import AgeGroup, Category, Form, Kind, Origin, Outcome, ResourceType, Stance
@@ -141,6 +141,8 @@ def tidy(text: str) -> str:
 
     Spaces in front of a line stay, up to DEEPEST_MARGIN; a tab counts as four.
     """
+    if not text:
+        return ""
     lines: list[str] = []
     for raw in clean(text).split("\n"):
         words = " ".join(raw.split())
@@ -163,11 +165,13 @@ def normalised(recap: WrittenRecap) -> WrittenRecap:
 
 
 def _normalised_entry(entry: WrittenEntry) -> WrittenEntry:
-    return replace(
-        entry,
+    return WrittenEntry(
         prompt=tidy(entry.prompt),
+        origin=entry.origin,
+        kind=entry.kind,
         topic=_line(entry.topic),
-        age_groups=[group for group in AgeGroup if group in entry.age_groups],
+        age_groups=[group for group in AgeGroup if group in entry.age_groups] if entry.age_groups else [],
+        outcome=entry.outcome,
         responses=[_normalised_response(response) for response in entry.responses],
         literacy_tip=tidy(entry.literacy_tip or "") or None,
         leftovers=[text for text in map(tidy, entry.leftovers) if text],
@@ -180,9 +184,10 @@ def _normalised_response(response: WrittenResponse) -> WrittenResponse:
         WrittenResource(thing.type, _line(thing.title) or "", _line(thing.creator), _address(thing.url))
         for thing in response.resources
     ]
-    return replace(
-        response,
+    return WrittenResponse(
         text=text,
+        form=response.form,
+        stance=response.stance,
         said_by=_line(response.said_by),
         literacy_tip=tidy(response.literacy_tip or "") or None,
         links=merged(addresses_in(text), filter(None, map(_address, response.links))),
@@ -196,7 +201,7 @@ def merged(first: Iterable[str], then: Iterable[str]) -> list[str]:
 
 
 def _line(text: str | None) -> str | None:
-    return clean_line(text or "") or None
+    return clean_line(text) or None if text else None
 
 
 def _address(text: str | None) -> str | None:
