@@ -1,4 +1,4 @@
-"""Place, its kinds, its access facts, its precision."""
+"""Place, its kinds, its access facts, its precision, and what a look-up finds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meetups.foundation.database import db, named
+from meetups.foundation.database import Model, named
 from meetups.foundation.geography import Point
 from meetups.foundation.labels import Labeled
 
@@ -60,7 +60,19 @@ class Access:
     id_required: YesNo | None = None
 
 
-class Place(db.Model):
+@dataclass(frozen=True)
+class Finding:
+    """What a place's words came to on the map. Without a point, `precision` is NONE and the rest may be empty."""
+
+    precision: Precision = Precision.NONE
+    point: Point | None = None
+    town: str = ""
+    region: str = ""
+    country: str = ""
+    time_zone: str = ""
+
+
+class Place(Model):
     """A place in words. `latitude` and `longitude` are degrees or both None; never 0,0 for "unknown"."""
 
     __tablename__ = "places"
@@ -100,6 +112,19 @@ class Place(db.Model):
     def access(self, stated: Access) -> None:
         for name in Access.__dataclass_fields__:
             setattr(self, name, getattr(stated, name))
+
+    @property
+    def finding(self) -> Finding:
+        """What the words came to, as one value."""
+        return Finding(self.precision, self.point, self.town, self.region, self.country, self.time_zone)
+
+    @finding.setter
+    def finding(self, found: Finding) -> None:
+        point = found.point
+        self.precision = found.precision
+        self.latitude, self.longitude = (point.lat, point.lon) if point else (None, None)
+        self.town, self.region, self.country = found.town, found.region, found.country
+        self.time_zone = found.time_zone
 
     @property
     def is_private(self) -> bool:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetups.foundation import clock
-from meetups.foundation.database import db, folded, named
+from meetups.foundation.database import Model, folded, named
 from meetups.foundation.geography import COARSE, FINE, cell, earth_xyz
 from meetups.foundation.labels import Labeled
 from meetups.people.models import Person
@@ -100,7 +100,7 @@ class Plan:
         return datetime.combine(self.day + timedelta(days=1 if self.end < self.start else 0), self.end)
 
 
-class HostEvent(db.Model):
+class HostEvent(Model):
     """The conference that meetups hang on."""
 
     __tablename__ = "host_events"
@@ -111,7 +111,7 @@ class HostEvent(db.Model):
     name_folded: Mapped[str] = mapped_column(sa.String(160), unique=True)
 
 
-class Meetup(db.Model):
+class Meetup(Model):
     """A gathering. Times: `local_start` + `time_zone` + `fold` are what people agreed to; the rest follows.
 
     `version` counts savings and `changes` says which fields each of the last ones touched, so that a stale form can
@@ -194,12 +194,18 @@ class Meetup(db.Model):
     )
 
     def set_time(
-        self, start: datetime, end: datetime | None, zone: str, fold: int | None = None, length: timedelta = USUAL_LENGTH
+        self,
+        start: datetime,
+        end: datetime | None,
+        zone: str,
+        fold: int | None = None,
+        length: timedelta = USUAL_LENGTH,
     ) -> None:
         """Agree on a wall clock (naive) and zone; derives the instants.
 
-        Without an end it is `length` of real time after the start, two hours by default. Raises clock.NoSuchHour, clock.HourTwice
-        (when `fold` is None and the hour occurs twice) or ValueError when the end is not after the start.
+        Without an end it is `length` of real time after the start, two hours by default.
+        Raises clock.NoSuchHour, clock.HourTwice (when `fold` is None and the hour occurs twice) or ValueError when
+        the end is not after the start.
         """
         starts_at = clock.instant(start, zone, fold)
         if end is None:

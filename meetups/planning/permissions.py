@@ -11,10 +11,10 @@ from meetups.planning.models import Meetup, Status
 
 @dataclass(frozen=True)
 class Knows:
-    """Which private parts of a meetup a reader has been told: how to reach the host; the address or join link."""
+    """What a reader may be told: `going`, how to reach the host; `private`, a home’s address or the join link."""
 
-    contact: bool = False
-    address: bool = False
+    going: bool = False
+    private: bool = False
 
 
 STRANGER = Knows()
@@ -48,8 +48,8 @@ def may_edit(person: Person | None, meetup: Meetup) -> bool:
 def knows(person: Person | None, meetup: Meetup, at: datetime, *, is_going: bool = False) -> Knows:
     """The host knows everything; a confirmed guest how to reach the host, and the address once its hour has come."""
     if _hosts(person, meetup):
-        return Knows(contact=True, address=True)
-    return Knows(contact=is_going, address=is_going and meetup.reveals_address(at))
+        return Knows(going=True, private=True)
+    return Knows(going=is_going, private=is_going and meetup.reveals_address(at))
 
 
 def reader_of(meetup: Meetup, person: Person | None, at: datetime, *, is_going: bool = False) -> Reader:

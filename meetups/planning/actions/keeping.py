@@ -1,0 +1,71 @@
+"""What proposing, editing and the rest share: storing a meetup and putting it up."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import IntegrityError
+
+from meetups.foundation import clock
+from meetups.foundation.announce import announce
+from meetups.foundation.database import add, db, flush
+from meetups.planning import entries, queries
+from meetups.planning.actions.refusals import AlreadyOver, NotNow
+from meetups.planning.facts import MeetupPublished
+from meetups.planning.models import HostEvent, Meetup, Status, new_code
+
+TAKEN_OVER = (
+    "title", "contact", "room", "level", "booth", "spot", "how_to_spot_us", "join_url", "reveal_hours", "rsvp_mode",
+    "capacity", "guests_allowed", "cost", "cost_note", "description", "hashtag",
+)  # fmt: skip
+
+
+def keep(meetup: Meetup) -> None:
+    """Add a new meetup with its place and conference."""
+    meetup.host_event = stored(meetup.host_event)
+    add(meetup)
+    flush()
+    settle(meetup)
+
+
+def put_up(meetup: Meetup) -> None:
+    """A draft becomes a proposal that everybody sees."""
+    meetup.status, meetup.published_at = Status.PROPOSED, clock.now()
+    settle(meetup)
+    flush()
+    announce(MeetupPublished(meetup))
+
+
+def settle(meetup: Meetup) -> None:
+    """Note that it changed just now, and bring what it is found by up to date."""
+    meetup.updated_at = clock.now()
+    meetup.settle(entries.where(meetup))
+
+
+def refuse_gone(meetup: Meetup) -> None:
+    """Refuse to change what was cancelled, or was up and is over."""
+    again = (f"/meetups/{meetup.code}/copy", "Same again")
+    if meetup.status is Status.CANCELLED:
+        raise NotNow("This meetup was cancelled; nothing was changed.", way_on=again)
+    if meetup.status is not Status.DRAFT and meetup.is_over(clock.now()):
+        raise AlreadyOver("This meetup is over; nothing was changed.", way_on=again)
+
+
+def conference(name: str) -> HostEvent | None:
+    """The conference of that name, a new one if need be; None for no name."""
+    if not name:
+        return None
+    return queries.host_event_named(name) or HostEvent(
+        code=new_code(), name=name, name_folded=queries.name_folded(name)
+    )
+
+
+def stored(event: HostEvent | None) -> HostEvent | None:
+    """The conference with a row; of two people who first name it at once, the later one takes the other's."""
+    if event is None or event.id is not None:
+        return event
+    try:
+        with db.session.begin_nested():
+            add(event)
+            flush()
+    except IntegrityError:
+        return queries.host_event_named(event.name)
+    return event

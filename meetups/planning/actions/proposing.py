@@ -1,0 +1,102 @@
+"""A new meetup: from a plan, or the same again on another day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from meetups.foundation import clock
+from meetups.foundation.announce import announce
+from meetups.foundation.database import lock
+from meetups.people.models import Person
+from meetups.places.actions import describe, look_up, same_place
+from meetups.places.models import Finding
+from meetups.planning import queries
+from meetups.planning.actions.keeping import TAKEN_OVER, conference, keep, put_up
+from meetups.planning.actions.times import agree_time, refuse_past, refuse_unlikely_day, zone_for
+from meetups.planning.facts import BringListGiven
+from meetups.planning.models import Meetup, Plan, Status, new_code, new_uid
+
+
+def propose(
+    host: Person, plan: Plan, publish: bool, *, finding: Finding | None = None, form_key: str | None = None
+) -> Meetup:
+    """A new meetup, a draft or up straight away. The same form pressed twice returns the first one's meetup.
+
+    Refuses a day gone by or more than two years ahead, an hour that does not exist or happens twice, a town that
+    could be several, and a place without a known zone when none was chosen.
+    """
+    lock(host)
+    earlier = queries.meetup_with_form_key(host, form_key)
+    if earlier is not None:
+        return earlier
+    meetup = draft_of(host, plan, finding)
+    meetup.form_key = form_key or None
+    keep(meetup)
+    _give_bring_list(meetup)
+    if publish:
+        put_up(meetup)
+    return meetup
+
+
+def draft_of(host: Person, plan: Plan, finding: Finding | None = None) -> Meetup:
+    """The meetup a plan describes, not yet added anywhere: what a preview shows. Refuses like `propose`."""
+    now = clock.now()
+    refuse_unlikely_day(plan.day, now)
+    finding = finding or look_up(plan.words, plan.kind, plan.town_choice)
+    meetup = Meetup(
+        **_fresh(host), **{name: getattr(plan, name) for name in TAKEN_OVER},
+        place=describe(plan.words, plan.kind, plan.access, finding), host_event=conference(plan.conference),
+        bring_list=[list(item) for item in plan.bring],
+    )  # fmt: skip
+    agree_time(meetup, plan, zone_for(plan, finding.time_zone, host))
+    refuse_past(meetup, now)
+    return meetup
+
+
+def copy(
+    meetup: Meetup, host: Person, new_day: date, *, fold: int | None = None, form_key: str | None = None
+) -> Meetup:
+    """Same again: a draft of `host` on another day, with the wall clock, zone, place and bring list, without answers.
+
+    Refuses a day gone by or too far ahead, and an hour which that day does not have or has twice (see `fold`).
+    """
+    lock(host)
+    earlier = queries.meetup_with_form_key(host, form_key)
+    if earlier is not None:
+        return earlier
+    refuse_unlikely_day(new_day, clock.now())
+    again = Meetup(
+        **_fresh(host), **{name: getattr(meetup, name) for name in TAKEN_OVER}, place=same_place(meetup.place),
+        host_event=meetup.host_event, bring_list=[list(item) for item in meetup.bring_list], copied_from_id=meetup.id,
+    )  # fmt: skip
+    again.form_key = form_key or None
+    agree_time(again, _shifted(meetup, new_day, fold), meetup.time_zone)
+    refuse_past(again, clock.now())
+    keep(again)
+    _give_bring_list(again)
+    return again
+
+
+def _fresh(host: Person) -> dict[str, object]:
+    """What every new meetup starts with; set at once, because a preview never reaches the database."""
+    now = clock.now()
+    return {
+        "code": new_code(), "uid": new_uid(), "status": Status.DRAFT, "sequence": 0, "version": 1, "changes": [],
+        "host": host, "created_at": now, "updated_at": now, "listed": False, "cancel_reason": "",
+    }  # fmt: skip
+
+
+def _shifted(meetup: Meetup, new_day: date, fold: int | None) -> Plan:
+    """A plan of which only the times matter: the wall clock of the meetup, on another day."""
+    start, end = meetup.local_start, meetup.local_end
+    by_length = end.time() == start.time() or end - start >= timedelta(days=1)
+    length = (meetup.ends_at - meetup.starts_at) // timedelta(minutes=1)
+    return Plan(
+        title=meetup.title, kind=meetup.place.kind, words=meetup.place.words, contact=meetup.contact, day=new_day,
+        start=start.time(), end=None if by_length else end.time(), length=length if by_length else None, fold=fold,
+    )  # fmt: skip
+
+
+def _give_bring_list(meetup: Meetup) -> None:
+    if meetup.bring_list:
+        announce(BringListGiven(meetup, meetup.wanted))
