@@ -13,7 +13,6 @@ from meetups.foundation.announce import install
 from meetups.foundation.assets import init_assets
 from meetups.foundation.database import db, init_database
 from meetups.foundation.doors import init_doors
-from meetups.foundation.gazetteer import init_gazetteer
 from meetups.foundation.mail.reading_room import reading_room
 from meetups.foundation.pages import init_pages
 from meetups.moderation.views import moderation
@@ -43,7 +42,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True)
     init_pages(app)
     init_assets(app)
-    init_gazetteer(app)
     init_signing_in(app)
     init_doors(app)
     for room in ROOMS:

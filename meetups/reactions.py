@@ -5,4 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {}
+from meetups.attendance import actions as attendance
+from meetups.foundation.database import lock
+from meetups.planning import facts as planning
+
+
+def _bring_list(fact: planning.BringListGiven) -> None:
+    attendance.list_what_to_bring(fact.meetup, fact.items)
+
+
+def _host_comes(fact: planning.MeetupPublished) -> None:
+    attendance.host_comes(fact.meetup)
+
+
+def _hand_on_seats(fact: planning.CapacityChanged) -> None:
+    attendance.hand_on_seats(lock(fact.meetup))
+
+
+def _tell_changed(fact: planning.MeetupChanged) -> None:
+    attendance.tell_changed(fact.meetup, fact.what)
+
+
+def _tell_cancelled(fact: planning.MeetupCancelled) -> None:
+    attendance.tell_cancelled(fact.meetup)
+
+
+TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
+    planning.BringListGiven: (_bring_list,),
+    planning.MeetupPublished: (_host_comes,),
+    planning.CapacityChanged: (_hand_on_seats,),
+    planning.MeetupChanged: (_tell_changed,),
+    planning.MeetupCancelled: (_tell_cancelled,),
+}

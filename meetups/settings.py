@@ -46,6 +46,7 @@ class Settings:
     geocoder: str = setting("", "nominatim to ask a map service for streets; empty: built-in gazetteer only.")
     geocoder_domain: str = setting("", "Host (and port and path) of the map service.")
     geocoder_scheme: str = setting("https", "https or http, for the map service.")
+    geocoder_user_agent: str = setting("", "How we introduce ourselves to the map service, with a contact.")
     testing: bool = setting(False, "For the test suite: errors are raised instead of shown.")
 
     @classmethod
@@ -81,6 +82,10 @@ class Settings:
             raise WrongSetting("SMTP_SECURITY is starttls, tls or none.")
         if self.geocoder not in ("", "nominatim"):
             raise WrongSetting("GEOCODER is nominatim, or empty for the built-in gazetteer alone.")
+        if self.geocoder and not (self.geocoder_domain and self.geocoder_user_agent):
+            raise WrongSetting("GEOCODER needs GEOCODER_DOMAIN, and GEOCODER_USER_AGENT with a contact.")
+        if "@" not in self.sender or any(c.isspace() or c in ",<>" for c in self.sender):
+            raise WrongSetting("MAIL_FROM is one plain address, like storytime@library.example.")
         for name in ("web_workers", "web_threads"):
             if not 1 <= getattr(self, name) <= 64:
                 raise WrongSetting(f"{name.upper()} is a number from 1 to 64.")

@@ -6,7 +6,7 @@ seats go to the first waiting party that fits; parties are never split without a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from meetups.attendance import letters, queries
@@ -15,7 +15,7 @@ from meetups.attendance.models import Answer, BringItem, Claim, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.foundation.database import add, delete, flush, lock
-from meetups.foundation.mail.outbox import letters_since, post
+from meetups.foundation.mail.outbox import letters_since, post, post_many
 from meetups.foundation.refusals import Refusal
 from meetups.people.models import Person
 from meetups.people.queries import person_by_address
@@ -195,6 +195,20 @@ def give_back_item(item: BringItem, rsvp: Rsvp) -> None:
     if standing is not None and standing.rsvp_id == rsvp.id:
         delete(standing)
         flush()
+
+
+def tell_changed(meetup: Meetup, what: Mapping[str, tuple[str, str]]) -> None:
+    """A new time or place: one letter to every party that is going, waiting or unsure, but not to the host."""
+    post_many(letters.changed(rsvp, what) for rsvp in _others(meetup))
+
+
+def tell_cancelled(meetup: Meetup) -> None:
+    """It is off: the same people get one letter, which also takes the entry out of their calendars."""
+    post_many(letters.cancelled(rsvp) for rsvp in _others(meetup))
+
+
+def _others(meetup: Meetup) -> list[Rsvp]:
+    return [rsvp for rsvp in queries.to_be_told(meetup) if rsvp.person_id != meetup.host_id or rsvp.person_id is None]
 
 
 def _new(meetup: Meetup, wish: Wish, *, person: Person | None = None, address: str | None = None) -> Rsvp:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from meetups.attendance.models import Answer, Rsvp
@@ -10,8 +12,9 @@ from meetups.foundation.addresses import absolute
 from meetups.foundation.calendars import to_icalendar
 from meetups.foundation.mail.letters import Block, Changed, Deed, Facts, Heading, Letter, Links, Note, Para
 from meetups.foundation.tokens import keyed
-from meetups.planning.entries import Knows, calendar_entry
+from meetups.planning.entries import calendar_entry
 from meetups.planning.models import Meetup
+from meetups.planning.permissions import Knows
 
 HOUR = timedelta(hours=1)
 seat_purpose = "seat"
@@ -62,24 +65,23 @@ def change_your_answer(rsvp: Rsvp) -> Letter:
 
 def answer_stands(rsvp: Rsvp) -> Letter:
     """What the party's answer is now; with a calendar entry when they have a seat."""
-    going = rsvp.answer is Answer.GOING
     lines: list[Block] = [Heading(_standing(rsvp)), facts(rsvp)]
     if rsvp.answer is Answer.WAITING:
         lines.append(Para("A freed seat goes to the first waiting party that fits. We write as soon as it is you."))
     lines.append(Deed("See or change my answer", seat_address(rsvp)))
-    return Letter(
+    letter = Letter(
         key=f"answer:{rsvp.id}:{rsvp.answered_at.timestamp()}",
         to=rsvp.mail_address,
         subject=f"{_short(rsvp)}: {rsvp.meetup.title}",
         lines=tuple(lines),
         why="You get this because you answered on the meetup’s page.",
-        **(_calendar(rsvp) if going else {}),
     )
+    return _with_calendar(letter, rsvp) if rsvp.answer is Answer.GOING else letter
 
 
 def seat_is_yours(rsvp: Rsvp) -> Letter:
     """To a waiting party: seats became free, and they fit."""
-    return Letter(
+    letter = Letter(
         key=f"seat:{rsvp.id}:{_stamp()}",
         to=rsvp.mail_address,
         subject=f"A seat is yours: {rsvp.meetup.title}",
@@ -90,8 +92,8 @@ def seat_is_yours(rsvp: Rsvp) -> Letter:
             Note("Can’t come any more? Press there, so that the next in line can."),
         ),
         why="You get this because you were waiting for a seat.",
-        **_calendar(rsvp),
     )
+    return _with_calendar(letter, rsvp)
 
 
 def smaller_party(rsvp: Rsvp, free: int) -> Letter:
@@ -119,23 +121,23 @@ def cancelled(rsvp: Rsvp) -> Letter:
     if meetup.cancel_reason:
         lines.append(Facts((("The reason", meetup.cancel_reason),)))
     lines.append(Links((("The meetup’s page", absolute(f"/meetups/{meetup.code}")),)))
-    return Letter(
+    letter = Letter(
         key=f"cancelled:{meetup.id}:{rsvp.id}:{meetup.sequence}",
         to=rsvp.mail_address,
         subject=f"Cancelled: {meetup.title}",
         lines=tuple(lines),
         why="You get this because you had answered.",
-        **_calendar(rsvp, method="CANCEL"),
     )
+    return _with_calendar(letter, rsvp)
 
 
-def changed(rsvp: Rsvp, what: dict[str, tuple[str, str]]) -> Letter:
+def changed(rsvp: Rsvp, what: Mapping[str, tuple[str, str]]) -> Letter:
     """A new time or place: the new first, the old second. `what` maps "time" and "place" to (old, new)."""
     meetup = rsvp.meetup
     labels = {"time": "When", "place": "Where"}
     news = tuple(Changed(labels.get(name, name), new, old) for name, (old, new) in what.items())
     first = news[0].new if news else ""
-    return Letter(
+    letter = Letter(
         key=f"changed:{meetup.id}:{rsvp.id}:{meetup.sequence}",
         to=rsvp.mail_address,
         subject=f"Now {first}: {meetup.title}",
@@ -146,8 +148,8 @@ def changed(rsvp: Rsvp, what: dict[str, tuple[str, str]]) -> Letter:
             Deed("See or change my answer", seat_address(rsvp)),
         ),
         why="You get this because you had answered.",
-        **_calendar(rsvp),
     )
+    return _with_calendar(letter, rsvp)
 
 
 def facts(rsvp: Rsvp) -> Facts:
@@ -176,9 +178,10 @@ def _where(meetup: Meetup, knows: Knows) -> str:
     return f"{exactly}\n{words}" if exactly else words
 
 
-def _calendar(rsvp: Rsvp, method: str = "PUBLISH") -> dict[str, object]:
+def _with_calendar(letter: Letter, rsvp: Rsvp) -> Letter:
+    """The letter with the meetup's calendar entry, cancelled if the meetup is."""
     entry = calendar_entry(rsvp.meetup, knowledge(rsvp))
-    return {"calendar": to_icalendar([entry], method=method), "method": method}
+    return replace(letter, calendar=to_icalendar([entry], method="PUBLISH"), method="PUBLISH")
 
 
 def _standing(rsvp: Rsvp) -> str:

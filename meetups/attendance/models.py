@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from meetups.foundation.database import db, named
+from meetups.foundation.database import Model, named
 from meetups.foundation.labels import Labeled
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
@@ -22,7 +22,7 @@ class Answer(Labeled):
     CANT = ("cant", "Can’t make it")
 
 
-class Rsvp(db.Model):
+class Rsvp(Model):
     """One party's answer to one meetup: a member's (`person`) or a visitor's (`name`, `address`).
 
     A visitor's counts only after `confirmed_at`; until then `answer` is what they asked for and takes no seat.
@@ -76,7 +76,7 @@ class Rsvp(db.Model):
         return self.person.address if self.person else self.address or ""
 
 
-class BringItem(db.Model):
+class BringItem(Model):
     """A thing somebody could bring; `quantity` is how many are wanted."""
 
     __tablename__ = "bring_items"
@@ -89,7 +89,7 @@ class BringItem(db.Model):
     meetup: Mapped[Meetup] = relationship()
 
 
-class Claim(db.Model):
+class Claim(Model):
     """Who brings it: one party an item."""
 
     __tablename__ = "claims"

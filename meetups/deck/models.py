@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetups.deck.terms import Category, Kind
-from meetups.foundation.database import db, named
+from meetups.foundation.database import Model, named
 
 
-class Challenge(db.Model):
+class Challenge(Model):
     """One stick of the public deck. `code` is its short name in addresses, stable for ever."""
 
     __tablename__ = "challenges"

@@ -10,6 +10,8 @@ from meetups.deck.models import Challenge
 from meetups.deck.terms import AgeGroup, Category
 from meetups.foundation.database import db
 
+WARM_UPS_FIRST = 2
+
 
 def challenge_by_code(code: str) -> Challenge | None:
     return db.session.scalar(sa.select(Challenge).where(Challenge.code == code))
@@ -24,15 +26,17 @@ def challenges(category: Category | None = None, age: AgeGroup | None = None) ->
     return [each for each in found if age is None or suits(each, age)]
 
 
+def sticks_in(drawn: Collection[str], age: AgeGroup | None = None) -> Sequence[Challenge]:
+    """What is still in the cup."""
+    return [each for each in challenges(age=age) if each.code not in drawn]
+
+
 def sticks_left(drawn: Collection[str], age: AgeGroup | None = None) -> Sequence[Challenge]:
-    """What is still in the cup; while any are left, the warm-ups alone."""
-    left = [each for each in challenges(age=age) if each.code not in drawn]
+    """What may be drawn next: for the first two draws the warm-ups alone, if any are left."""
+    left = sticks_in(drawn, age)
     warm_ups = [each for each in left if each.warm_up]
     return warm_ups if warm_ups and len(drawn) < WARM_UPS_FIRST else left
 
 
 def suits(challenge: Challenge, age: AgeGroup) -> bool:
     return age.value in challenge.ages or AgeGroup.MIXED_AGES.value in challenge.ages
-
-
-WARM_UPS_FIRST = 2

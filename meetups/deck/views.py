@@ -32,7 +32,7 @@ def cup() -> Any:
     drawn = _drawn()
     by_code = {each.code: each for each in queries.challenges()}
     out = [by_code[code] for code in drawn if code in by_code]
-    left = sum(1 for each in by_code.values() if each.code not in drawn and (not _age() or queries.suits(each, _age())))
+    left = len(queries.sticks_in(drawn, _age()))
     passed = request.args.get("passed") == "1"
     return render_template("deck/cup.html", out=out, left=left, age=_age(), ages=AgeGroup, passed=passed)
 

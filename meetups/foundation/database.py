@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask
@@ -49,6 +49,17 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What every row of ours derives from."""
+
+        __abstract__ = True
+
+        def __init__(self, **values: Any) -> None: ...
+
+else:
+    Model = db.Model
 Thing = TypeVar("Thing")
 
 

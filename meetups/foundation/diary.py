@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetups.foundation import clock
-from meetups.foundation.database import add, db
+from meetups.foundation.database import Model, add
 
 
-class Deed(db.Model):
+class Deed(Model):
     """Something a person did that others may have to account for. `who` is a person's number or None."""
 
     __tablename__ = "deeds"

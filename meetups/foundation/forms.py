@@ -89,7 +89,7 @@ def _prose_or_nothing(text: str | None) -> str:
 class DayField(StringField):
     """A calendar day. The browser's picker or anything people type; keeps what was typed when it is no day."""
 
-    data: date | None  # type: ignore[assignment]
+    data: date | None
     typed: str = ""
 
     def process_data(self, value: date | None) -> None:
@@ -111,7 +111,7 @@ class DayField(StringField):
 class ClockField(StringField):
     """A clock time on the wall of the place."""
 
-    data: time | None  # type: ignore[assignment]
+    data: time | None
     typed: str = ""
 
     def process_data(self, value: time | None) -> None:
@@ -185,7 +185,7 @@ class ChoiceField(EnumMixin, RadioField):
             raise ValidationError("Choose one of the answers offered.")
 
     def iter_choices(self) -> Any:
-        for value, label in self.choices or ():  # type: ignore[misc]
+        for value, label in self.choices or ():
             yield (value, label, value == (self.data.value if self.data else ""), {})
 
 
@@ -210,7 +210,7 @@ class TicksField(EnumMixin, SelectMultipleField):
 
     def iter_choices(self) -> Any:
         chosen = {member.value for member in self.data or ()}
-        for value, label in self.choices or ():  # type: ignore[misc]
+        for value, label in self.choices or ():
             yield (value, label, value in chosen, {})
 
 

@@ -10,7 +10,7 @@ class Labeled(Enum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Labeled:
+    def __new__(cls, value: str, label: str = "") -> Labeled:
         member = object.__new__(cls)
         member._value_ = value
         member.label = label

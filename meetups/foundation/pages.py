@@ -138,7 +138,7 @@ def _install_filters(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         current_person=current_user, csrf_token=generate_csrf, site_url=app.config["MEETUPS"].site_url,
-        site_name=app.config["MEETUPS"].site_name,
+        site_name=app.config["MEETUPS"].site_name, now=clock.now, has_cup=True,
     )
 
 
@@ -214,7 +214,8 @@ def _finish(response: Response) -> Response:
 def _squeezed(response: Response) -> Response:
     if response.direct_passthrough or "Content-Encoding" in response.headers or response.status_code in (204, 304):
         return response
-    if not (response.mimetype.startswith("text/") or response.mimetype.endswith(("json", "xml", "svg+xml"))):
+    kind = response.mimetype or ""
+    if not (kind.startswith("text/") or kind.endswith(("json", "xml", "svg+xml"))):
         return response
     response.headers.add("Vary", "Accept-Encoding")
     body = response.get_data()

@@ -7,10 +7,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meetups.foundation.database import db
+from meetups.foundation.database import Model
 
 
-class Report(db.Model):
+class Report(Model):
     """A message to the moderators about a page. The reporter's address is optional and never shown elsewhere."""
 
     __tablename__ = "reports"

@@ -7,11 +7,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from meetups.foundation.database import db
+from meetups.foundation.database import Model
 from meetups.people.models import Person
 
 
-class NearbyListing(db.Model):
+class NearbyListing(Model):
     """A person's wish to be found by other listed people; gone when they hide."""
 
     __tablename__ = "nearby_listings"

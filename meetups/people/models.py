@@ -8,10 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from meetups.foundation.database import db
+from meetups.foundation.database import Model
 
 
-class Person(db.Model):
+class Person(Model):
     """Somebody with an account. `session_key` is what the cookie carries; a new one signs out everywhere."""
 
     __tablename__ = "people"
@@ -44,7 +44,7 @@ class Person(db.Model):
         return self.display_name or "a storytime person"
 
 
-class HomeArea(db.Model):
+class HomeArea(Model):
     """The coarse area a member chose: a cell of about 250 km² or more. The chosen town is not kept."""
 
     __tablename__ = "home_areas"
@@ -60,7 +60,7 @@ class HomeArea(db.Model):
     person: Mapped[Person] = relationship(back_populates="home_area")
 
 
-class SignInLink(db.Model):
+class SignInLink(Model):
     """A one-use link on its way to an address; only the digest of its token is kept."""
 
     __tablename__ = "sign_in_links"
@@ -73,7 +73,7 @@ class SignInLink(db.Model):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
-class Passkey(db.Model):
+class Passkey(Model):
     """A WebAuthn credential of a person's device."""
 
     __tablename__ = "passkeys"

@@ -10,7 +10,7 @@ from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from meetups.deck.models import Challenge
-from meetups.foundation.database import db, folded, named
+from meetups.foundation.database import Model, folded, named
 from meetups.foundation.labels import Labeled
 from meetups.people.models import Person
 from meetups.planning.models import Meetup, new_code
@@ -48,7 +48,7 @@ class Consent(Labeled):
     WITHDRAWN = ("withdrawn", "Taken back")
 
 
-class Recap(db.Model):
+class Recap(Model):
     """A write-up of one session. `meetup` is None for a session that was never listed here."""
 
     __tablename__ = "recaps"
@@ -120,7 +120,7 @@ class Recap(db.Model):
         self.search_words = folded(" ".join(parts))
 
 
-class RecapEntry(db.Model):
+class RecapEntry(Model):
     """One challenge or question and what came of it."""
 
     __tablename__ = "recap_entries"
@@ -175,7 +175,7 @@ class Attribution:
 THE_GROUP = Attribution(CreditMode.GROUP, "", "", Consent.NOT_NEEDED, None)
 
 
-class Response(db.Model):
+class Response(Model):
     """One idea given to a prompt."""
 
     __tablename__ = "responses"
@@ -204,7 +204,7 @@ class Response(db.Model):
     )
 
 
-class Resource(db.Model):
+class Resource(Model):
     """A song, a book, a thing: title, who by, where. Words of songs are not stored here."""
 
     __tablename__ = "resources"

@@ -1,5 +1,6 @@
 """The questions the gazetteer answers."""
 
+import heapq
 import math
 import sqlite3
 import threading
@@ -86,6 +87,13 @@ class Gazetteer:
             if best and (distance_km(point, best.point) <= sure_km or rings == FARTHEST_RINGS):
                 return best
         return None
+
+    def towns_around(self, point: Point, radius_km: float, limit: int) -> list[Town]:
+        """The towns with the most residents within `radius_km` (500 at most), for lettering a map."""
+        rings = math.ceil((min(radius_km, 500.0) + WIDEST_KM[COARSE]) / CLOSEST_KM[COARSE])
+        squares = [(one >> 36) & 0xFFFF for one in h3.grid_disk(cell(point, COARSE), rings)]
+        towns = (town for town in self._towns_in(squares) if distance_km(point, town.point) <= radius_km)
+        return heapq.nlargest(limit, towns, key=lambda town: town.population)
 
     def residents_within_cell(self, area: int) -> int:
         """Residents of the towns inside an H3 cell of resolution 5 or coarser (its descendants, to be exact)."""

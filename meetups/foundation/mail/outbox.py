@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetups.foundation import clock
-from meetups.foundation.database import db, named
+from meetups.foundation.database import Model, db, named
 from meetups.foundation.labels import Labeled
 from meetups.foundation.mail.letters import LONGEST_ADDRESS, LONGEST_KEY, LONGEST_SUBJECT, Letter, one_line
 from meetups.foundation.mail.paper import render_html
@@ -32,7 +32,7 @@ class State(Labeled):
     DEAD = ("dead", "Given up")
 
 
-class OutboxLetter(db.Model):
+class OutboxLetter(Model):
     """A letter on its way. `attempts` counts claims; a claim holds until `lease_until`, then others may try."""
 
     __tablename__ = "letters"
@@ -95,6 +95,16 @@ def forget(address: str) -> None:
 def anything_due() -> bool:
     """Whether `claim` would find something; a plain read, so that an idle worker takes no write lock."""
     return db.session.scalar(sa.select(OutboxLetter.id).where(*_free(clock.now())).limit(1)) is not None
+
+
+def letters_since(address: str, since: datetime, prefix: str = "") -> int:
+    """How many letters with keys that begin so were posted to an address since then: for limits."""
+    query = sa.select(sa.func.count()).where(
+        OutboxLetter.to_address == address,
+        OutboxLetter.posted_at >= since,
+        OutboxLetter.key.startswith(prefix, autoescape=True),
+    )
+    return db.session.scalar(query) or 0
 
 
 def claim(limit: int, lease_seconds: int) -> list[OutboxLetter]:
