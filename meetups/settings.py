@@ -46,7 +46,6 @@ class Settings:
     geocoder: str = setting("", "nominatim to ask a map service for streets; empty: built-in gazetteer only.")
     geocoder_domain: str = setting("", "Host (and port and path) of the map service.")
     geocoder_scheme: str = setting("https", "https or http, for the map service.")
-    geocoder_user_agent: str = setting("", "How we introduce ourselves to the map service, with a contact.")
     testing: bool = setting(False, "For the test suite: errors are raised instead of shown.")
 
     @classmethod
@@ -82,8 +81,8 @@ class Settings:
             raise WrongSetting("SMTP_SECURITY is starttls, tls or none.")
         if self.geocoder not in ("", "nominatim"):
             raise WrongSetting("GEOCODER is nominatim, or empty for the built-in gazetteer alone.")
-        if self.geocoder and not (self.geocoder_domain and self.geocoder_user_agent):
-            raise WrongSetting("GEOCODER needs GEOCODER_DOMAIN, and GEOCODER_USER_AGENT with a contact.")
+        if self.geocoder and not self.geocoder_domain:
+            raise WrongSetting("GEOCODER needs GEOCODER_DOMAIN, the host of the map service.")
         if "@" not in self.sender or any(c.isspace() or c in ",<>" for c in self.sender):
             raise WrongSetting("MAIL_FROM is one plain address, like storytime@library.example.")
         for name in ("web_workers", "web_threads"):

@@ -16,9 +16,9 @@ from meetups.discovery.forms import Filters, filters_of
 from meetups.discovery.queries import Found, Near, Search
 from meetups.foundation import clock, doors
 from meetups.foundation.doors import person_here
-from meetups.foundation.gazetteer.here import gazetteer_here
 from meetups.foundation.pages import Paging, page_asked
 from meetups.foundation.refusals import NotHere
+from meetups.foundation.whereabouts import current_gazetteer
 from meetups.places.models import PlaceKind
 from meetups.planning import entries as planning_entries
 from meetups.planning.permissions import may_see, reader_of
@@ -41,7 +41,7 @@ def front() -> Any:
 @discovery.get("/near")
 @doors.everyone
 def near() -> Any:
-    gazetteer = gazetteer_here()
+    gazetteer = current_gazetteer()
     filters = filters_of(request.args, gazetteer)
     page = page_asked()
     found = Found() if filters.choices or "area" in filters.troubles else queries.meetups_found(_search(filters), page)
@@ -90,7 +90,7 @@ def meetup(code: str) -> Any:
         "discovery/meetup.html", meetup=found, at=at, rsvp=rsvp, names=[party.called for party in going],
         reader=reader_of(found, person, at, is_going=is_going), seats=attendance_queries.seats(found),
         wanted=attendance_queries.bring_list(found), form=AnswerForm(found, rsvp) if person else VisitorForm(found),
-        recaps=queries.recaps_of(found), map=meetup_map(found, gazetteer_here()), entries=planning_entries,
+        recaps=queries.recaps_of(found), map=meetup_map(found, current_gazetteer()), entries=planning_entries,
         sees_guests=attendance_permissions.may_see_guests(person, found),
     )
 

@@ -9,7 +9,6 @@ import functools
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
-from flask import current_app
 from geopy.adapters import URLLibAdapter
 from geopy.distance import geodesic
 from geopy.exc import GeocoderQuotaExceeded, GeocoderTimedOut, GeocoderUnavailable, GeopyError
@@ -18,7 +17,6 @@ from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
 from meetups.foundation.gazetteer import Gazetteer, Town
-from meetups.foundation.gazetteer.here import gazetteer_here
 from meetups.foundation.geography import Point
 
 TIMEOUT_S = 3.0
@@ -187,19 +185,6 @@ def door(
         adapter_factory=functools.partial(URLLibAdapter),
     )
     return GeocodingDoor(gazetteer, provider, memory)
-
-
-def door_here() -> GeocodingDoor:
-    """The door of the running app, as its settings say."""
-    settings = current_app.config["MEETUPS"]
-    door_: GeocodingDoor | None = current_app.extensions.get("meetups_geocoding")
-    if door_ is None:
-        door_ = door(
-            gazetteer_here(), settings.geocoder, settings.geocoder_domain, settings.geocoder_scheme,
-            settings.geocoder_user_agent,
-        )
-        current_app.extensions["meetups_geocoding"] = door_
-    return door_
 
 
 def geodesic_km(a: Point, b: Point) -> float:

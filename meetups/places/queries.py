@@ -9,9 +9,9 @@ from meetups.foundation.whereabouts import current_door, current_gazetteer
 
 def gazetteer() -> Gazetteer:
     """Towns and postal codes of the world, offline."""
-    return gazetteer_here()
+    return current_gazetteer()
 
 
 def map_service() -> GeocodingDoor:
     """The door to the map service, which is the gazetteer alone unless the operator switched one on."""
-    return door_here()
+    return current_door()
