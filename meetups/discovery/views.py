@@ -20,7 +20,6 @@ from meetups.foundation.pages import Paging, page_asked
 from meetups.foundation.refusals import NotHere
 from meetups.foundation.whereabouts import current_gazetteer
 from meetups.places.models import PlaceKind
-from meetups.planning import entries as planning_entries
 from meetups.planning.permissions import may_see, reader_of
 from meetups.planning.queries import meetup_by_code
 
@@ -90,7 +89,7 @@ def meetup(code: str) -> Any:
         "discovery/meetup.html", meetup=found, at=at, rsvp=rsvp, names=[party.called for party in going],
         reader=reader_of(found, person, at, is_going=is_going), seats=attendance_queries.seats(found),
         wanted=attendance_queries.bring_list(found), form=AnswerForm(found, rsvp) if person else VisitorForm(found),
-        recaps=queries.recaps_of(found), map=meetup_map(found, current_gazetteer()), entries=planning_entries,
+        recaps=queries.recaps_of(found), map=meetup_map(found, current_gazetteer()),
         sees_guests=attendance_permissions.may_see_guests(person, found),
     )
 
