@@ -7,8 +7,8 @@ from meetups.foundation.database import add
 from meetups.foundation.gazetteer import CLEAR_LEAD, Town
 from meetups.foundation.geography import distance_km, time_zone_at
 from meetups.foundation.refusals import Refusal
+from meetups.foundation.whereabouts import current_door, current_gazetteer
 from meetups.places.models import Access, Finding, Place, PlaceKind, Precision
-from meetups.places.queries import gazetteer, map_service
 
 MOST_CHOICES = 6
 SAME_TOWN_KM = 60.0
@@ -33,7 +33,7 @@ def look_up(words: str, kind: PlaceKind, town_choice: str = "") -> Finding:
     """
     if kind is PlaceKind.ONLINE:
         return Finding()
-    found = gazetteer().find_in_address(words)
+    found = current_gazetteer().find_in_address(words)
     town = _picked(found, town_choice) if found else None
     if kind is PlaceKind.HOME:
         return _finding(_its_town(town)) if town else Finding()
@@ -88,17 +88,17 @@ def _its_town(town: Town) -> Town:
     """The town a postal code belongs to, so that the pin of a home is the town's own middle, not the code's."""
     if town.precision != "postal":
         return town
-    named = gazetteer().find(f"{town.name}, {town.region or town.country_name}", town.country)
+    named = current_gazetteer().find(f"{town.name}, {town.region or town.country_name}", town.country)
     near = [one for one in named if one.precision == "town" and distance_km(one.point, town.point) < SAME_TOWN_KM]
-    return near[0] if near else gazetteer().nearest_town(town.point) or town
+    return near[0] if near else current_gazetteer().nearest_town(town.point) or town
 
 
 def _on_the_map(words: str, town: Town | None) -> Finding | None:
     """The very spot, if the map service is switched on and knows it."""
-    spot = map_service().look_up(words).found
+    spot = current_door().look_up(words).found
     if spot is None or spot.precision != "exact":
         return None
-    town = town or gazetteer().nearest_town(spot.point)
+    town = town or current_gazetteer().nearest_town(spot.point)
     name, region = (town.name, town.region) if town else ("", "")
     return Finding(Precision.EXACT, spot.point, name, region, spot.country, time_zone_at(spot.point))
 

@@ -78,7 +78,8 @@ def _tell(meetup: Meetup, changed: list[str], told: Mapping[str, str], seats: in
     news = _news(changed, told, _as_told(meetup))
     if news:
         meetup.sequence += 1
-        flush()
+    flush()
+    if news:
         announce(MeetupChanged(meetup, news))
     if _seats(meetup) != seats:
         announce(CapacityChanged(meetup, seats))
