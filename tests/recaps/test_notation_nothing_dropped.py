@@ -72,19 +72,19 @@ ENDS = [
 lines = st.builds(
     lambda start, words, end: start + " ".join(words) + end,
     st.sampled_from(STARTS),
-    st.lists(st.sampled_from(VOCABULARY) | st.text(max_size=6), max_size=9),
+    st.lists(st.sampled_from(VOCABULARY) | st.text(st.characters(exclude_characters="<>"), max_size=6), max_size=9),
     st.sampled_from(ENDS),
 )
 notes = st.lists(lines | st.sampled_from(["", "", "---", "===="]), max_size=14).map("\n".join)
 
 
 def words(text):
-    return Counter(re.findall(r"\w+", clean(text)))
+    return Counter(re.findall(r"[^\W_]+", clean(text)))
 
 
 def dropped(text):
     """The words of the text that the recap has fewer of, apart from marks and the insides of tags."""
-    shown = re.sub(r"</?(?:b|a|li|p|br)\b[^<>]*>", " ", clean(text))
+    shown = re.sub(r"</?(?:b|a|li|p|br)\b[^<>]*>", " ", clean(text), flags=re.IGNORECASE)
     missing = words(shown) - words(read(text).all_text())
     return {word for word in missing if word.casefold() not in MARKS | NUMBERS}
 
@@ -171,7 +171,7 @@ def test_nothing_hostile_takes_long(unit):
 
 
 def test_200_kb_of_notes_take_less_than_a_second():
-    unit = "How do you get a room of toddlers to sit?\n- Sing it, slower every time, until they lie down\n- Mei: whisper\n\n"
+    unit = "How do you get a room of toddlers to sit?\n- Sing it, slower every time, until they lie down\n- Mei: sh\n\n"
     text = (unit * (SIZE // len(unit) + 1))[:SIZE]
     taken = []
     for _ in range(3):

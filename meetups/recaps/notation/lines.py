@@ -107,9 +107,7 @@ def ends_asking(words: str) -> bool:
     return bool(_ASKING.search(words[-200:]))
 
 
-STANCE = re.compile(
-    r"(?P<for>for|pros?|in favou?r|yes)|(?P<against>against|cons?|no)|(?P<mixed>both|mixed|it depends)", re.I
-)
+STANCE = re.compile(r"(?P<for>for|pros?|in favou?r|yes)|(?P<against>against|cons?|no)|(?P<mixed>both|mixed)", re.I)
 _STANCE_LABEL = re.compile(rf"\**(?:{STANCE.pattern})\s*(?::|\.(?=\*\*))\**\s*(?P<rest>.*)$", re.I | re.S)
 
 

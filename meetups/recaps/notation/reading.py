@@ -173,7 +173,15 @@ class _Reading:
         if entry is None:
             self.head.append(" " * line.margin + line.whole)
             return
+        if line.asks and line.margin <= self.prompt_margin < self.idea_margin:
+            self._prompt(line)  # as deep as the question above, and no idea
+            return
         self._place_loose()
+        inner = classify(line.words)
+        if inner.mark in (Mark.TIP, Mark.NOBODY):
+            inner = Line(inner.mark, inner.words, line.margin, inner.label)
+            (self._tip if inner.mark is Mark.TIP else self._nobody)(inner)
+            return
         deeper = self.response is not None and self.idea_margin >= 0 and line.margin > self.idea_margin + 1
         if deeper and self.response and line.mark is not Mark.REPLIED:
             self.response.text += f"\n{' ' * (line.margin - self.idea_margin)}{line.whole}"
@@ -283,7 +291,7 @@ class _Reading:
             return False
         if not told and (self.habits.quick or bare or (self.apart and not _asked(entry))):
             return False
-        if self.response and not told and not self.apart:
+        if self.response and not self.response.said_by and not told and not self.apart:
             self.response.text += "\n" + line.words
             return True
         entry.responses.append(response)

@@ -55,7 +55,7 @@ def mentioned(kind: ResourceType, text: str) -> WrittenResource:
         first = first.replace(address, " ")
     first = " ".join(first.replace("()", " ").split())
     said = _BY.split(first, maxsplit=1)
-    creator = re.split(r"[.;(]\s|\s[-–—(]\s?|, ", said[1])[0].strip(" .,;:()") if len(said) > 1 else ""
+    creator = re.split(r"(?<=\w\w)[.;]\s|\s[-–—(]|, ", said[1])[0].strip(" .,;:()") if len(said) > 1 else ""
     quoted = _QUOTED.match(said[0])
     title = quoted.group(1) if quoted else said[0]
     return WrittenResource(

@@ -61,17 +61,15 @@ def _next_lines(lines: list[Line]) -> list[Line | None]:
 
 
 def _quick(lines: list[Line], after: list[Line | None]) -> bool:
-    stars = any(line.mark is Mark.STAR and line.margin == 0 for line in lines)
-    others = any(
-        line.mark is Mark.FROM_GROUP or (line.mark is Mark.BULLET and line.label == "-" and line.margin == 0)
-        for line in lines
-    )
+    marked = [line for line in lines if line.margin == 0 and line.mark in (Mark.STAR, Mark.BULLET, Mark.FROM_GROUP)]
+    stars = any(line.mark is Mark.STAR for line in marked)
+    others = any(line.mark is Mark.FROM_GROUP or line.label == "-" for line in marked)
     asked_above = any(
         line.mark in (Mark.PLAIN, Mark.ASKED, Mark.HEADING) and next_line and next_line.mark is Mark.STAR
         for line, next_line in zip(lines, after, strict=True)
         if line.asks or line.mark is Mark.HEADING
     )
-    return stars and others and not asked_above
+    return stars and others and marked[0].mark is not Mark.BULLET and not asked_above
 
 
 def _numbers_ask(lines: list[Line], after: list[Line | None]) -> bool:
@@ -130,6 +128,9 @@ def _goes_on(start: Line, before: Line, line: Line) -> bool:
         return False
     if not before.words:
         return before is start
+    unfinished = before.words[-1] not in '.!?:…”")'
+    if start.mark in (Mark.ASKED, Mark.NUMBER) and unfinished and line.words[0].islower():
+        return True
     if line.margin >= start.margin + 2:
         return True
     return len(before.words) >= _WRAPPED and (line.words[0].islower() or before.words[-1] not in '.!?:…”")')

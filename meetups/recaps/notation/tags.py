@@ -18,7 +18,14 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<]*>|<!--|<!(?:doctyp
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _HIDDEN = {"script", "style", "head", "template", "noscript", "svg"}
 _FLOWING = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption"}
+_SILENT = set(
+    """a abbr address aside audio b blockquote body br button caption center cite code col colgroup del em embed
+    font footer form hr html i iframe img input ins kbd label link main mark meta nav object ol option param
+    picture q s small source span strike strong sub sup tbody tfoot thead time title tt u ul var video wbr big
+    """.split()  # noqa: SIM905
+)
 _BREAKING = {"div", "tr", "table", "section", "article", "header", "footer", "figure", "dl", "dt", "dd", "pre"}
+_KNOWN = _HIDDEN | _FLOWING | _BREAKING | _SILENT
 
 
 def looks_like_html(text: str) -> bool:
@@ -50,7 +57,7 @@ def _step(html: str, start: int, page: _Page) -> int:
         if end >= 0:
             return end + 3
     tag = _TAG.fullmatch(html, start, stop) if stop and not comment else None
-    if tag is None:
+    if tag is None or (tag.group(2) and tag.group(2).lower() not in _KNOWN):
         page.words("<")
         return start + 1
     closing, name = tag.group(1), (tag.group(2) or "").lower()
