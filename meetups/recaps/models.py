@@ -113,7 +113,7 @@ class Recap(Model):
         """Bring the words searched up to date. Names are in only while their consent is given."""
         parts = [self.title, self.head, self.tail, self.place_label]
         for entry in self.shown_entries:
-            parts += [entry.prompt, entry.leftovers]
+            parts += [entry.prompt, entry.topic, entry.literacy_tip, entry.leftovers]
             for response in entry.responses:
                 parts += [response.text, response.literacy_tip, response.credit.shown]
                 parts += [f"{r.title} {r.creator}" for r in response.resources]
@@ -121,7 +121,7 @@ class Recap(Model):
 
 
 class RecapEntry(Model):
-    """One challenge or question and what came of it."""
+    """One challenge or question and what came of it. `topic` is the heading it stood under, as typed."""
 
     __tablename__ = "recap_entries"
 
@@ -135,6 +135,8 @@ class RecapEntry(Model):
     kind: Mapped[Kind | None] = mapped_column(named(Kind))
     ages: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     outcome: Mapped[Outcome] = mapped_column(named(Outcome), default=Outcome.ANSWERED)
+    topic: Mapped[str] = mapped_column(sa.Text, default="")
+    literacy_tip: Mapped[str] = mapped_column(sa.Text, default="")
     leftovers: Mapped[str] = mapped_column(sa.Text, default="")
 
     recap: Mapped[Recap] = relationship(back_populates="entries")
@@ -176,7 +178,7 @@ THE_GROUP = Attribution(CreditMode.GROUP, "", "", Consent.NOT_NEEDED, None)
 
 
 class Response(Model):
-    """One idea given to a prompt."""
+    """One idea given to a prompt. `links` are web addresses in or beside its text."""
 
     __tablename__ = "responses"
 
@@ -187,10 +189,11 @@ class Response(Model):
     stance: Mapped[Stance | None] = mapped_column(named(Stance))
     text: Mapped[str] = mapped_column(sa.Text)
     literacy_tip: Mapped[str] = mapped_column(sa.Text, default="")
+    links: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
 
     credit_mode: Mapped[CreditMode] = mapped_column(named(CreditMode), default=CreditMode.GROUP)
-    credit_name: Mapped[str] = mapped_column(sa.String(80), default="")
-    credit_library: Mapped[str] = mapped_column(sa.String(120), default="")
+    credit_name: Mapped[str] = mapped_column(sa.Text, default="")
+    credit_library: Mapped[str] = mapped_column(sa.Text, default="")
     consent: Mapped[Consent] = mapped_column(named(Consent), default=Consent.NOT_NEEDED)
     consent_at: Mapped[datetime | None]
     asked_address: Mapped[str | None] = mapped_column(sa.String(254))
@@ -213,8 +216,8 @@ class Resource(Model):
     response_id: Mapped[int] = mapped_column(sa.ForeignKey("responses.id", ondelete="CASCADE"), index=True)
     ordinal: Mapped[int] = mapped_column(default=0)
     type: Mapped[ResourceType] = mapped_column(named(ResourceType))
-    title: Mapped[str] = mapped_column(sa.String(200))
-    creator: Mapped[str] = mapped_column(sa.String(120), default="")
-    url: Mapped[str] = mapped_column(sa.String(500), default="")
+    title: Mapped[str] = mapped_column(sa.Text)
+    creator: Mapped[str] = mapped_column(sa.Text, default="")
+    url: Mapped[str] = mapped_column(sa.Text, default="")
 
     response: Mapped[Response] = relationship(back_populates="resources")

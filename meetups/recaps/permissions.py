@@ -1,0 +1,36 @@
+"""Who may write up a meetup, who may change a recap, who may read it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from meetups.people.models import Person
+from meetups.planning.models import Meetup
+from meetups.recaps.models import Recap
+
+
+def may_write_up(person: Person | None, meetup: Meetup | None, at: datetime, *, was_going: bool = False) -> bool:
+    """Once it has begun: its host, whoever was going (`was_going`: a confirmed answer), moderators.
+
+    A gathering that was never listed here (None) may be written up by any member.
+    """
+    if person is None or meetup is None:
+        return person is not None
+    if not meetup.is_public or not meetup.is_on or not meetup.has_begun(at):
+        return False
+    return was_going or person.is_moderator or meetup.host_id == person.id
+
+
+def may_edit(person: Person | None, recap: Recap) -> bool:
+    """Its author and the meetup's host, unless a moderator hid it; moderators always."""
+    if person is None:
+        return False
+    if person.is_moderator:
+        return True
+    hosts = recap.meetup is not None and recap.meetup.host_id == person.id
+    return recap.hidden_at is None and (recap.author_id == person.id or hosts)
+
+
+def may_see(person: Person | None, recap: Recap) -> bool:
+    """Published ones everybody; drafts and withdrawn ones who may edit them."""
+    return recap.is_public or may_edit(person, recap)
