@@ -10,6 +10,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -161,10 +162,10 @@ class EnumMixin:
         return self.kind(value)
 
 
-def _pairs(kind: type[Enum], blank: str | None, leave_out: Iterable[Enum]) -> list[tuple[str, str]]:
-    first = [("", blank)] if blank is not None else []
-    gone = set(leave_out)
-    return first + [(member.value, member.label) for member in kind if member not in gone]  # type: ignore[attr-defined]
+def _pairs(kind: type[Enum], blank: str | None, leave_out: Iterable[Enum]) -> list[SelectChoice]:
+    first = [SelectChoice("", blank)] if blank is not None else []
+    members = [member for member in kind if member not in set(leave_out)]
+    return first + [SelectChoice(member.value, member.label) for member in members]  # type: ignore[attr-defined]
 
 
 class ChoiceField(EnumMixin, RadioField):
@@ -181,12 +182,13 @@ class ChoiceField(EnumMixin, RadioField):
         )
 
     def pre_validate(self, form: Any) -> None:
-        if self.data is not None and self.data.value not in dict(self.choices or ()):
+        if self.data is not None and self.data.value not in [choice.value for choice in self.choices or ()]:
             raise ValidationError("Choose one of the answers offered.")
 
     def iter_choices(self) -> Any:
-        for value, label in self.choices or ():
-            yield (value, label, value == (self.data.value if self.data else ""), {})
+        standing = self.data.value if self.data else ""
+        for choice in self.choices or ():
+            yield Choice(choice.value, choice.label, choice.value == standing, {})
 
 
 class PickField(ChoiceField, SelectField):
@@ -210,8 +212,8 @@ class TicksField(EnumMixin, SelectMultipleField):
 
     def iter_choices(self) -> Any:
         chosen = {member.value for member in self.data or ()}
-        for value, label in self.choices or ():
-            yield (value, label, value in chosen, {})
+        for choice in self.choices or ():
+            yield Choice(choice.value, choice.label, choice.value in chosen, {})
 
 
 __all__ = [
