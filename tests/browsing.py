@@ -117,7 +117,7 @@ class PageForm:
     def _many(self, name: str, given: Any) -> list[Any]:
         if given is True:
             box = next(each for each in self.controls if each.get("name") == name)
-            return [box.get("value") or "on"]
+            return [box.get("value", "on")]
         return list(given) if isinstance(given, (list, tuple)) else [given]
 
     def _offered(self, name: str, values: list[str]) -> None:
@@ -129,7 +129,7 @@ class PageForm:
             if each.tag == "select":
                 offers = (offers or set()) | {_value(option) for option in each.iter("option")}
             elif each.tag == "button" or each.get("type") in ("radio", "checkbox", "submit"):
-                offers = (offers or set()) | {each.get("value") or "on"}
+                offers = (offers or set()) | {str(each.get("value", "on"))}
             else:
                 return
         wrong = set(values) - (offers if offers is not None else set(values))
@@ -146,7 +146,7 @@ def _standing(control: Element) -> list[str]:
     if kind in ("button", "submit", "image", "reset", "file"):
         return []
     if kind in ("checkbox", "radio"):
-        return [control.get("value") or "on"] if control.get("checked") is not None else []
+        return [str(control.get("value", "on"))] if control.get("checked") is not None else []
     if kind == "textarea":
         text = control.text or ""
         return [text.replace("\r\n", "\n").replace("\n", "\r\n")]
