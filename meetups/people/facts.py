@@ -1,0 +1,14 @@
+"""What has happened to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from meetups.people.models import Person
+
+
+@dataclass(frozen=True)
+class PersonLeft:
+    """Somebody is about to be deleted: the last moment at which their rows can still be found by them."""
+
+    person: Person

@@ -1,0 +1,48 @@
+"""People by address, cookie, number and passkey; sign-in links that still work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from meetups.foundation import clock
+from meetups.foundation.database import db
+from meetups.foundation.tokens import digest
+from meetups.people.models import Passkey, Person, SignInLink
+
+
+def person_by_address(address: str) -> Person | None:
+    """The member with this address, however it is capitalized."""
+    return db.session.scalar(sa.select(Person).where(Person.address == address.lower()))
+
+
+def person_by_session_key(key: str) -> Person | None:
+    """Whose cookie this is; nobody's once they are suspended or have signed out everywhere."""
+    query = sa.select(Person).where(Person.session_key == key, Person.suspended_at.is_(None))
+    return db.session.scalar(query.options(joinedload(Person.home_area)))
+
+
+def moderators() -> Sequence[Person]:
+    return db.session.scalars(sa.select(Person).where(Person.is_moderator).order_by(Person.id)).all()
+
+
+def standing_link(token: str) -> SignInLink | None:
+    """The sign-in link of this token while it works. Looking does not use it up."""
+    query = sa.select(SignInLink).where(SignInLink.digest == digest(token), SignInLink.expires_at > clock.now())
+    return db.session.scalar(query)
+
+
+def passkeys_of(person: Person) -> Sequence[Passkey]:
+    """In the order in which they were added."""
+    return db.session.scalars(sa.select(Passkey).where(Passkey.person_id == person.id).order_by(Passkey.id)).all()
+
+
+def passkey_of(person: Person, number: int) -> Passkey | None:
+    return db.session.scalar(sa.select(Passkey).where(Passkey.id == number, Passkey.person_id == person.id))
+
+
+def passkey_with(credential_id: bytes) -> Passkey | None:
+    query = sa.select(Passkey).where(Passkey.credential_id == credential_id).options(joinedload(Passkey.person))
+    return db.session.scalar(query)
