@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from meetups.foundation import clock
@@ -80,7 +81,7 @@ class AskedField(RadioField):
         self.data = clean_line(valuelist[0])[:40] if valuelist else ""
 
     def ask(self, choices: list[tuple[str, str]]) -> None:
-        self.choices = choices
+        self.choices = [SelectChoice(value, words) for value, words in choices]
 
 
 class PlanForm(Form):

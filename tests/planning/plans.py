@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from meetups.foundation.announce import install
@@ -34,8 +34,13 @@ def proposed(host: Person, *, publish: bool = True, **given: Any) -> Meetup:
 def heard(*kinds: type) -> list[Any]:
     """A list that fills with the facts of these kinds as they are announced from now on."""
     facts: list[Any] = []
-    install({kind: (facts.append,) for kind in kinds})
+    install(dict.fromkeys(kinds, (facts.append,)))
     return facts
+
+
+def wall(text: str) -> datetime:
+    """A clock on the wall: "2027-01-21 18:30", without a zone."""
+    return datetime.fromisoformat(text)
 
 
 FIELDS = {

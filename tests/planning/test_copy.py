@@ -13,7 +13,7 @@ from meetups.planning import actions
 from meetups.planning.facts import BringListGiven, MeetupPublished
 from meetups.planning.models import Status
 from tests import cast
-from tests.planning.plans import heard, proposed
+from tests.planning.plans import heard, proposed, wall
 
 
 def copied(meetup, host, day, **more):
@@ -27,7 +27,7 @@ def test_the_wall_clock_is_kept_across_the_change_to_summer_time(app):
                       access=Access(step_free=YesNo.YES))  # fmt: skip
     facts = heard(BringListGiven, MeetupPublished)
     again = copied(meetup, marisol, date(2027, 4, 15))
-    assert (again.local_start, again.local_end) == (datetime(2027, 4, 15, 18, 30), datetime(2027, 4, 16, 0, 30))
+    assert (again.local_start, again.local_end) == (wall("2027-04-15 18:30"), wall("2027-04-16 00:30"))
     assert (again.starts_at, meetup.starts_at) == (
         datetime(2027, 4, 16, 1, 30, tzinfo=UTC), datetime(2027, 1, 22, 2, 30, tzinfo=UTC)
     )  # fmt: skip
@@ -89,4 +89,4 @@ def test_a_party_that_outlasts_the_clock_change(app):
     marisol = cast.marisol()
     meetup = proposed(marisol, start=time(23), end=time(5))
     again = copied(meetup, marisol, date(2027, 11, 6))
-    assert (again.local_end, again.ends_at - again.starts_at) == (datetime(2027, 11, 7, 5), timedelta(hours=7))
+    assert (again.local_end, again.ends_at - again.starts_at) == (wall("2027-11-07 05:00"), timedelta(hours=7))

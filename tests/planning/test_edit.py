@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -18,7 +18,7 @@ from meetups.planning.facts import BringListGiven, CapacityChanged, MeetupCancel
 from meetups.planning.forms import _standing
 from meetups.planning.models import Meetup, Plan, Status
 from tests import cast
-from tests.planning.plans import a_plan, heard, proposed
+from tests.planning.plans import a_plan, heard, proposed, wall
 
 
 def as_it_stands(meetup: Meetup) -> Plan:
@@ -57,7 +57,7 @@ def test_a_new_place_brings_its_zone_and_keeps_the_wall_clock(app):
     meetup = proposed(cast.lou(), words="Harbor Lantern, New Buffalo, MI 49117", day=date(2027, 2, 4))
     facts = heard(MeetupChanged)
     edited(meetup, words="Depot, Michigan City, IN 46360")
-    assert (meetup.time_zone, meetup.local_start) == ("America/Chicago", datetime(2027, 2, 4, 18, 30))
+    assert (meetup.time_zone, meetup.local_start) == ("America/Chicago", wall("2027-02-04 18:30"))
     assert facts == [MeetupChanged(meetup, {
         "time": ("Thu, Feb 4, 2027, 6:30–8:30 PM Eastern", "Thu, Feb 4, 2027, 6:30–8:30 PM Central"),
         "place": ("Harbor Lantern, New Buffalo, MI 49117", "Depot, Michigan City, IN 46360"),
@@ -152,7 +152,7 @@ def test_editing_while_under_way_keeps_the_time(app, frozen):
     meetup = proposed(cast.marisol())
     frozen.move_to(meetup.starts_at + timedelta(minutes=5))
     edited(meetup, room="N239/241")
-    assert (meetup.room, meetup.local_start) == ("N239/241", datetime(2027, 1, 21, 18, 30))
+    assert (meetup.room, meetup.local_start) == ("N239/241", wall("2027-01-21 18:30"))
 
 
 def test_confirming_and_cancelling_once_each(app, both_databases):

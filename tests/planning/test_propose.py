@@ -16,7 +16,7 @@ from meetups.planning import actions
 from meetups.planning.facts import BringListGiven, MeetupPublished
 from meetups.planning.models import Meetup, Status
 from tests import cast
-from tests.planning.plans import a_plan, heard, proposed
+from tests.planning.plans import a_plan, heard, proposed, wall
 
 
 def count() -> int:
@@ -179,9 +179,9 @@ def test_an_hour_that_comes_twice_asks_which(app):
 def test_the_end(app):
     marisol = cast.marisol()
     late = proposed(marisol, start=time(22), end=time(0, 30))
-    assert late.local_end == datetime(2027, 1, 22, 0, 30)
-    assert proposed(marisol, length=50).local_end == datetime(2027, 1, 21, 19, 20)
-    assert proposed(marisol).local_end == datetime(2027, 1, 21, 20, 30)
+    assert late.local_end == wall("2027-01-22 00:30")
+    assert proposed(marisol, length=50).local_end == wall("2027-01-21 19:20")
+    assert proposed(marisol).local_end == wall("2027-01-21 20:30")
     for end, sentence in (
         (time(18, 30), "It would end as it starts. Give a later end, or leave it empty for two hours."),
         (time(17, 30), "That would last 23 hours. Check the start and the end."),
