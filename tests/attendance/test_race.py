@@ -1,0 +1,68 @@
+"""Many presses at the same moment, from several processes: capacity holds, whoever wins."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from meetups.attendance import actions, queries
+from meetups.attendance.actions import Wish
+from meetups.attendance.models import Answer
+from meetups.foundation.database import db, unit_of_work
+from meetups.people.models import Person
+from meetups.planning.models import Meetup
+from meetups.settings import Settings
+from tests.makers import make_meetup, make_person
+
+PROCESSES = 5
+
+
+def _press(settings: Settings, meetup_id: int, people: list[int], guests: int, start, told) -> None:
+    """What one process does: its people press as soon as everybody is ready."""
+    from meetups.app import create_app  # noqa: PLC0415 a process of its own
+
+    app = create_app(settings)
+    with app.app_context():
+        db.session.execute(db.select(Meetup.id)).all()
+        start.wait()
+        for number in people:
+            with unit_of_work():
+                meetup, person = db.session.get(Meetup, meetup_id), db.session.get(Person, number)
+                answer = actions.answer(meetup, person, Wish(Answer.GOING, guests, waits=True))
+            told.put(answer.answer.value)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def contend(settings: Settings, meetup: Meetup, people: list[Person], guests: int = 0) -> list[str]:
+    """Everybody answers from one of five processes; returns what each was told."""
+    together = multiprocessing.get_context("spawn")
+    start, told = together.Barrier(PROCESSES), together.Queue()
+    numbers = [person.id for person in people]
+    where = meetup.id
+    db.session.remove()
+    workers = [
+        together.Process(target=_press, args=(settings, where, numbers[n::PROCESSES], guests, start, told))
+        for n in range(PROCESSES)
+    ]
+    for worker in workers:
+        worker.start()
+    answers = [told.get(timeout=60) for _ in people]
+    for worker in workers:
+        worker.join(30)
+    assert [worker.exitcode for worker in workers] == [0] * PROCESSES
+    return answers
+
+
+@pytest.mark.parametrize(("guests", "going"), [(0, 10), (2, 9)], ids=["one by one", "parties of three"])
+def test_fifty_presses_on_ten_seats(app, both_databases, settings, tmp_path: Path, guests, going):
+    meetup = make_meetup(capacity=10, guests_allowed=3)
+    people = [make_person(f"Person {n}") for n in range(50)]
+    answers = contend(settings, meetup, people, guests)
+    seated = going // (guests + 1)
+    assert (answers.count("going"), answers.count("waiting")) == (seated, 50 - seated)
+    meetup = db.session.get(Meetup, meetup.id)
+    counts = queries.seats(meetup)
+    assert (counts.going, counts.waiting_parties) == (going, 50 - seated)
