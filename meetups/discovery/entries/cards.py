@@ -75,8 +75,9 @@ def _facts(near: Near, seats: Seats, searcher_country: str | None) -> list[tuple
     place, meetup = near.meetup.place, near.meetup
     facts = []
     if near.km is not None:
-        about = "" if place.precision is Precision.EXACT else "about "
-        facts.append(("pin", f"{about}{distance_label(near.km, searcher_country or place.country)}"))
+        far = distance_label(near.km, searcher_country or place.country)
+        sure = place.precision is Precision.EXACT or far.startswith("under")
+        facts.append(("pin", far if sure else f"about {far}"))
     if place.step_free is not None:
         facts.append(("step", "Step-free") if place.step_free is YesNo.YES else ("stairs", "Not step-free"))
     if place.noise is Noise.QUIET:
