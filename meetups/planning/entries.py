@@ -184,14 +184,14 @@ def json_ld(meetup: Meetup) -> dict[str, Any]:
 
 def announcement(meetup: Meetup) -> str:
     """Plain text for a mailing list, under 1,200 characters, safe to send to strangers."""
-    lines = [one_line(meetup.title, 120), when(meetup), one_line(where(meetup), 360)]
+    lines = [one_line(meetup.title, 120), when(meetup), one_line(where(meetup), 280)]
     if meetup.status is Status.CANCELLED:
-        lines.insert(0, "CANCELLED. " + one_line(meetup.cancel_reason, 200))
+        lines.insert(0, "CANCELLED. " + one_line(meetup.cancel_reason, 160))
     if meetup.how_to_spot_us:
-        lines.append("How to spot us: " + one_line(meetup.how_to_spot_us, 120))
+        lines.append("How to spot us: " + one_line(meetup.how_to_spot_us, 100))
     known = [fact.words for fact in facts(meetup) if fact.stated]
     if known:
-        lines.append(one_line(". ".join(known) + ".", 260))
+        lines.append(one_line(". ".join(known) + ".", 200))
     asked = {"none": "Just turn up, no answer needed:"}.get(meetup.rsvp_mode.value, "No account needed to answer:")
     return "\n".join([*lines, "", "Draw a stick, say how you would handle it, hear how others do.", asked,
                       address(meetup)])  # fmt: skip

@@ -84,7 +84,29 @@ class AskedField(RadioField):
         self.choices = [SelectChoice(value, words) for value, words in choices]
 
 
-class PlanForm(Form):
+class AskingForm(Form):
+    """A form that passes a refusal's question on: which town, which of two hours, or a press that fills in."""
+
+    def __init__(self, **more: Any) -> None:
+        self.offers: list[tuple[str, str, str]] = []
+        super().__init__(**more)
+
+    def take(self, refusal: Refusal) -> None:
+        """Show a refusal beside its field, with the answers it offers and everything typed kept."""
+        super().take(refusal)
+        if isinstance(refusal, WhichTown):
+            self._fields["town_choice"].ask(refusal.choices)
+        elif isinstance(refusal, WhichHour):
+            self._fields["fold"].ask([(str(fold), words) for fold, words in refusal.choices])
+        elif isinstance(refusal, NoSuchHour) and refusal.field in self._fields:
+            use = f"use_{refusal.field}"
+            self.offers = [(use, f"{at:%H:%M}", f"Make it {_hour(at)}") for at in refusal.offers]
+        elif isinstance(refusal, DayIsPast) and refusal.suggestion:
+            day = refusal.suggestion
+            self.offers = [("use_day", day.isoformat(), f"Make it {clock.MONTHS[day.month - 1]} {day.day}, {day.year}")]
+
+
+class PlanForm(AskingForm):
     """A meetup on one page. `plan()` is what was filled in; `take` turns a refusal into a question on the form."""
 
     title = line("What to call it", most=120, needed="Give it a name; plain is fine.")
@@ -129,12 +151,10 @@ class PlanForm(Form):
     form_key = HiddenField(default=new_token, filters=[lambda key: clean_line(key or "")[:64]])
     version = HiddenField(default="1", filters=[lambda typed: clean_line(str(typed or ""))[:12]])
 
-    def __init__(self, meetup: Meetup | None = None, given: Any = None, **more: Any) -> None:
+    def __init__(self, given: Any, meetup: Meetup | None = None) -> None:
         self.meetup = meetup
-        self.offers: list[tuple[str, str, str]] = []
         self.since: list[tuple[str, str]] = []
-        more = more if given is None else {**more, "formdata": given}
-        super().__init__(data=_standing(meetup) if meetup else None, **more)
+        super().__init__(formdata=given or None, data=_standing(meetup) if meetup else None)
 
     def validate_end(self, field: ClockField) -> None:
         if field.data is not None and self.length.data is not None:
@@ -169,19 +189,9 @@ class PlanForm(Form):
         )
 
     def take(self, refusal: Refusal) -> None:
-        """Show a refusal beside its field, with the answers it offers and everything typed kept."""
+        """As any asking form, and what was saved meanwhile when this form is stale."""
         super().take(refusal)
-        if isinstance(refusal, WhichTown):
-            self.town_choice.ask(refusal.choices)
-        elif isinstance(refusal, WhichHour):
-            self.fold.ask([(str(fold), words) for fold, words in refusal.choices])
-        elif isinstance(refusal, NoSuchHour) and refusal.field:
-            use = f"use_{refusal.field}"
-            self.offers = [(use, f"{at:%H:%M}", f"Make it {_hour(at)}") for at in refusal.offers]
-        elif isinstance(refusal, DayIsPast) and refusal.suggestion:
-            day = refusal.suggestion
-            self.offers = [("use_day", day.isoformat(), f"Make it {clock.MONTHS[day.month - 1]} {day.day}, {day.year}")]
-        elif isinstance(refusal, StaleForm) and self.meetup:
+        if isinstance(refusal, StaleForm) and self.meetup:
             self.since = list(refusal.since)
             self.version.data = str(self.meetup.version)
 
@@ -190,22 +200,19 @@ class CancelForm(Form):
     reason = line("Why, in a line", most=200, needed="Say why in a word; people will ask.")
 
 
-class CopyForm(Form):
+class CopyForm(AskingForm):
     """Another day for the same."""
 
     day = DayField("New date", validators=[Filled("Which day?")])
     fold = AskedField("Which of the two?")
     form_key = HiddenField(default=new_token, filters=[lambda key: clean_line(key or "")[:64]])
 
-    def __init__(self, meetup: Meetup, **more: Any) -> None:
-        self.offers: list[tuple[str, str, str]] = []
-        super().__init__(**more)
+    def __init__(self, meetup: Meetup, given: Any) -> None:
+        super().__init__(formdata=given or None)
         if not self.is_submitted():
             today = clock.wall_clock(clock.now(), meetup.time_zone).date()
             again = meetup.local_start.date() + timedelta(weeks=4)
             self.day.process_data(max(again, today + timedelta(days=7)))
-
-    take = PlanForm.take
 
 
 def _hour(at: Any) -> str:

@@ -31,7 +31,7 @@ planning.record_once(lambda state: state.app.jinja_env.globals.update(about=entr
 def propose() -> Any:
     person = _me()
     given, filled_in = _given()
-    form = PlanForm(given=given)
+    form = PlanForm(given)
     if request.method == "GET" or filled_in:
         return _form_page("planning/propose.html", form)
     earlier = queries.meetup_with_form_key(person, form.form_key.data)
@@ -70,7 +70,7 @@ def _preview(person: Person, form: PlanForm) -> Any:
 def edit(code: str) -> Any:
     meetup = _mine(code)
     given, filled_in = _given()
-    form = PlanForm(meetup, given)
+    form = PlanForm(given, meetup)
     if request.method == "GET" or filled_in or not form.validate():
         return _form_page("planning/edit.html", form, meetup=meetup)
     plan, version = form.plan(), form.version.data
@@ -138,8 +138,9 @@ def throw_away(code: str) -> Any:
 @doors.member
 def copy(code: str) -> Any:
     meetup = _mine(code)
-    form, refused = CopyForm(meetup), None
-    if form.validate_on_submit() and form.day.data:
+    given, filled_in = _given()
+    form, refused = CopyForm(meetup, given), None
+    if not filled_in and form.validate_on_submit() and form.day.data:
         fold = int(form.fold.data) if form.fold.data in ("0", "1") else None
         try:
             with unit_of_work():

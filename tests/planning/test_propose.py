@@ -26,7 +26,8 @@ def count() -> int:
 def test_the_pub_night_of_the_stories(app, both_databases):
     facts = heard(MeetupPublished, BringListGiven)
     access = Access(step_free=YesNo.YES, noise=Noise.MEDIUM, age_limit=21, id_required=YesNo.YES)
-    meetup = proposed(cast.marisol(), end=time(20, 30), capacity=16, access=access, bring=((1, "parachute"), (12, "shakers")))
+    bring = ((1, "parachute"), (12, "shakers"))
+    meetup = proposed(cast.marisol(), end=time(20, 30), capacity=16, access=access, bring=bring)
     assert (meetup.starts_at, meetup.ends_at) == (
         datetime(2027, 1, 22, 2, 30, tzinfo=UTC), datetime(2027, 1, 22, 4, 30, tzinfo=UTC)
     )  # fmt: skip

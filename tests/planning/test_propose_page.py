@@ -66,7 +66,8 @@ def test_everything_folded_away_is_kept(browser):
         "how_to_spot_us": "the glitter cup", "step_free": "yes", "seating": "chairs with backs", "noise": "medium",
         "alcohol": "yes", "children_welcome": "no", "age_limit": "21", "id_required": "yes", "cost": "own_food_drink",
         "cost_note": "no cover", "rsvp_mode": "required", "capacity": "16", "guests_allowed": "0",
-        "bring": "1 parachute\r\n\r\n12 shakers\r\nscarves", "description": "**Songs** at 6:45", "hashtag": "gs27 #songs",
+        "bring": "1 parachute\r\n\r\n12 shakers\r\nscarves", "description": "**Songs** at 6:45",
+        "hashtag": "gs27 #songs",
         "conference": "Prairie States", "zone": "America/Denver", "deed": "draft",
     }  # fmt: skip
     browser.submit("/propose", {**FIELDS, **more})
@@ -205,7 +206,10 @@ def test_nothing_at_all(browser):
     assert "Six things to look at" in browser.text(answer)
 
 
-@pytest.mark.parametrize("title", ["🎉👩‍👩‍👧 storytime", "מפגש שירים", f"{LRO}evil", "<script>alert(1)</script>", "a\tb\x00c"])
+ODD = ["🎉👩‍👩‍👧 storytime", "מפגש שירים", f"{LRO}evil", "<script>alert(1)</script>", "a\tb\x00c"]
+
+
+@pytest.mark.parametrize("title", ODD)
 def test_odd_letters_are_fine(browser, title):
     answer = browser.forge("/propose", {**FIELDS, "title": title, "deed": "publish"}, token_from="/propose")
     assert answer.status_code == 303

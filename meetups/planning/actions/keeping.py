@@ -30,14 +30,17 @@ def put_up(meetup: Meetup) -> None:
     """A draft becomes a proposal that everybody sees."""
     meetup.status, meetup.published_at = Status.PROPOSED, clock.now()
     settle(meetup)
-    flush()
     announce(MeetupPublished(meetup))
 
 
 def settle(meetup: Meetup) -> None:
-    """Note that it changed just now, and bring what it is found by up to date."""
+    """Note that it changed just now, bring what it is found by up to date, and send all of it.
+
+    Sent at once, because whoever reacts may `lock` the meetup, which reads the row again.
+    """
     meetup.updated_at = clock.now()
     meetup.settle(entries.where(meetup))
+    flush()
 
 
 def refuse_gone(meetup: Meetup) -> None:

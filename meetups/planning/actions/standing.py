@@ -48,7 +48,6 @@ def cancel(meetup: Meetup, reason: str) -> Meetup:
     meetup.status, meetup.cancelled_at, meetup.cancel_reason = Status.CANCELLED, clock.now(), reason
     meetup.sequence += 1
     settle(meetup)
-    flush()
     announce(MeetupCancelled(meetup))
     return meetup
 

@@ -1,0 +1,154 @@
+"""Editing, publishing, cancelling, copying by browser; who may; conferences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from meetups.foundation.database import db, unit_of_work
+from meetups.planning.models import Meetup, Status
+from tests import cast
+from tests.browsing import PageForm
+from tests.planning.plans import proposed
+
+PAGES = ["edit", "cancel", "copy"]
+DEEDS = ["publish", "confirm", "throw-away"]
+
+
+@pytest.fixture
+def marisol(app):
+    return cast.marisol()
+
+
+@pytest.fixture
+def browser(marisol, signed_in):
+    return signed_in(marisol)
+
+
+def test_an_untouched_edit_form_changes_nothing(browser, marisol):
+    meetup = proposed(marisol, bring=((12, "shakers"),), zone="America/Denver", capacity=16)
+    for _ in range(2):
+        assert browser.submit(f"/meetups/{meetup.code}/edit", {"deed": "save"}).status_code == 303
+    assert (meetup.version, meetup.sequence, meetup.time_zone) == (1, 0, "America/Denver")
+    assert meetup.wanted == ((12, "shakers"),)
+
+
+def test_an_edit_is_saved(browser, marisol):
+    meetup = proposed(marisol)
+    page = browser.submit(f"/meetups/{meetup.code}/edit", {"room": "N239/241", "start": "19:00", "end": "21:00",
+                                                           "deed": "save"})  # fmt: skip
+    assert page.location == f"/meetups/{meetup.code}"
+    assert (meetup.room, meetup.local_start.hour, meetup.version) == ("N239/241", 19, 2)
+
+
+def test_a_stale_form_keeps_what_was_typed_and_shows_what_is_new(browser, marisol):
+    meetup = proposed(marisol)
+    (old,) = [each for each in browser.forms(f"/meetups/{meetup.code}/edit") if each.action.endswith("/edit")]
+    browser.submit(f"/meetups/{meetup.code}/edit", {"contact": "ask at the bar", "deed": "save"})
+    answer = browser.post(old.action, data=old.filled({"title": "Typed long ago", "deed": "save"}))
+    assert answer.status_code == 409
+    assert "Somebody saved this meetup while you were typing: how to reach you changed." in browser.text(answer)
+    assert "ask at the bar" in browser.text(answer)
+    tree = browser.tree(answer)
+    (again,) = [PageForm(each, tree, "") for each in tree.iter("form") if (each.get("action") or "").endswith("/edit")]
+    assert again.defaults()["title"] == "Typed long ago"
+    assert meetup.title == "Glitter cup at the Lantern & Ladle"
+    assert browser.post(old.action, data=again.filled({"deed": "save"})).status_code == 303
+    assert (meetup.title, meetup.contact) == ("Typed long ago", "@marisol on the usual site")
+
+
+def test_a_draft_is_saved_and_put_up_in_one_press(browser, marisol):
+    meetup = proposed(marisol, publish=False)
+    browser.submit(f"/meetups/{meetup.code}/edit", {"title": "Better", "deed": "publish"})
+    assert (meetup.title, meetup.status) == ("Better", Status.PROPOSED)
+
+
+def test_publish_confirm_cancel(browser, marisol):
+    meetup = proposed(marisol, publish=False)
+    browser.forge(f"/meetups/{meetup.code}/publish", token_from="/propose")
+    assert meetup.status is Status.PROPOSED
+    browser.forge(f"/meetups/{meetup.code}/confirm", token_from="/propose")
+    assert meetup.status is Status.CONFIRMED
+    missing = browser.submit(f"/meetups/{meetup.code}/cancel", {"reason": " "})
+    assert (missing.status_code, meetup.status) == (400, Status.CONFIRMED)
+    browser.submit(f"/meetups/{meetup.code}/cancel", {"reason": "snow"})
+    assert (meetup.status, meetup.cancel_reason) == (Status.CANCELLED, "snow")
+    again = browser.forge(f"/meetups/{meetup.code}/cancel", {"reason": "late"}, token_from="/propose")
+    assert (again.status_code, meetup.cancel_reason) == (303, "snow")
+    refused = browser.forge(f"/meetups/{meetup.code}/publish", token_from="/propose")
+    assert refused.status_code == 409
+    assert "This meetup was cancelled; nothing was changed." in browser.text(refused)
+
+
+def test_a_draft_is_thrown_away(browser, marisol):
+    meetup = proposed(marisol, publish=False)
+    page = browser.get(f"/meetups/{meetup.code}/cancel")
+    assert "Throw this draft away?" in browser.text(page)
+    browser.submit(f"/meetups/{meetup.code}/cancel", form="throw-away")
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Meetup)) == 0
+
+
+def test_same_again(browser, marisol):
+    meetup = proposed(marisol)
+    answer = browser.submit(f"/meetups/{meetup.code}/copy", {"day": "2027-04-15"})
+    again = db.session.scalars(sa.select(Meetup).where(Meetup.id != meetup.id)).one()
+    assert (answer.location, again.local_start.isoformat()) == (f"/meetups/{again.code}", "2027-04-15T18:30:00")
+    late = browser.submit(f"/meetups/{meetup.code}/copy", {"day": "2026-04-15"})
+    assert late.status_code == 409
+    assert "has been and gone" in browser.text(late)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_the_hosts_and_the_moderators(app, signed_in, marisol, page):
+    meetup = proposed(marisol)
+    assert signed_in(cast.ken()).get(f"/meetups/{meetup.code}/{page}").status_code == 404
+    assert signed_in(cast.moderator()).get(f"/meetups/{meetup.code}/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("deed", [*DEEDS, *PAGES])
+def test_deeds_are_the_hosts(app, signed_in, marisol, deed):
+    meetup = proposed(marisol, publish=False)
+    answer = signed_in(cast.ken()).forge(f"/meetups/{meetup.code}/{deed}", {"reason": "no"}, token_from="/propose")
+    assert (answer.status_code, meetup.status) == (404, Status.DRAFT)
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_reading_an_address_does_nothing(browser, marisol, deed):
+    meetup = proposed(marisol, publish=False)
+    assert browser.get(f"/meetups/{meetup.code}/{deed}").status_code in (404, 405)
+    assert meetup.status is Status.DRAFT
+
+
+def test_a_hidden_meetup_is_the_moderators_alone(app, client, signed_in, browser, marisol):
+    meetup = proposed(marisol)
+    with unit_of_work():
+        meetup.hidden_at = meetup.created_at
+    noor = signed_in(cast.moderator())
+    for path in (f"/meetups/{meetup.code}.ics", f"/meetups/{meetup.code}/announcement.txt"):
+        assert [each.get(path).status_code for each in (client, browser, noor)] == [404, 404, 200]
+    assert browser.get(f"/meetups/{meetup.code}/edit").status_code == 404
+
+
+def test_a_draft_has_no_calendar_for_strangers(client, browser, marisol):
+    meetup = proposed(marisol, publish=False)
+    answer = client.get(f"/meetups/{meetup.code}.ics")
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    assert browser.get(f"/meetups/{meetup.code}.ics").status_code == 200
+
+
+def test_a_conference_lists_what_anyone_may_see(client, marisol):
+    up = proposed(marisol, conference="Prairie States", title="First")
+    later = proposed(marisol, conference="Prairie States", title="Second", day=date(2027, 1, 22))
+    proposed(marisol, conference="Prairie States", title="Kept back", publish=False)
+    text = client.text(client.get(f"/conferences/{up.host_event.code}"))
+    assert "Meetups at Prairie States" in text
+    assert [title for title in ("First", "Second", "Kept back") if title in text] == ["First", "Second"]
+    assert later.host_event is up.host_event
+    assert client.get("/conferences/nothere").status_code == 404
+
+
+def test_a_conference_of_drafts_does_not_exist_yet(client, marisol):
+    draft = proposed(marisol, conference="Secret plans", publish=False)
+    assert client.get(f"/conferences/{draft.host_event.code}").status_code == 404
