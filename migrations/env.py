@@ -39,7 +39,7 @@ def run(connection: Connection) -> None:
 
 
 def run_on_sqlite(connection: Connection) -> None:
-    """A changed table is a new table: with foreign keys on, dropping the old one would delete the rows hanging on it."""
+    """A changed table is a new one: with foreign keys on, dropping the old would delete the rows that hang on it."""
     driver: Any = connection.connection.dbapi_connection
     driver.execute("pragma foreign_keys=off")
     try:

@@ -1,0 +1,77 @@
+"""What runs outside a request: `flask work`, `flask deliver-mail`, `flask purge` ... (docs/operators.md lists them)."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from threading import Event, Thread
+
+import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from flask_migrate import upgrade
+
+from meetups.foundation.database import db, unit_of_work
+from meetups.foundation.mail import outbox
+from meetups.foundation.mail.delivery import deliver_all, work_forever
+
+# Beside the outbox's own, what the worker does once a minute, each in a unit of work of its own.
+CHORES: tuple[Callable[[], None], ...] = ()
+
+
+def register(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    for command in (work, deliver_mail, purge):
+        app.cli.add_command(command)
+
+
+@click.command()
+def work() -> None:
+    """Deliver letters and do the chores until stopped. `make run` starts one of these beside the pages."""
+    work_until_stopped(_this_app())
+
+
+@click.command("deliver-mail")
+def deliver_mail() -> None:
+    """Deliver the letters that are due now, once; for operators who prefer cron to a worker."""
+    report = deliver_all(_this_app())
+    click.echo(f"{report.sent} sent, {report.kept} kept here, {report.later} later, {report.dead} given up.")
+    if report.trouble:
+        raise click.ClickException(f"The rest is waiting: {report.trouble}.")
+
+
+@click.command()
+def purge() -> None:
+    """Throw away what is kept no longer: used sign-in links, the text of old letters. The worker does it as well."""
+    for chore in (outbox.purge, *CHORES):
+        with unit_of_work():
+            chore()
+    click.echo("Done.")
+
+
+def work_until_stopped(app: Flask) -> None:
+    """The worker: returns after SIGTERM or Ctrl-C, with the letter in hand finished."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            # From a thread, because the one that is interrupted may be inside the event and hold its lock.
+            signal.signal(number, lambda *_: Thread(target=stop.set).start())
+    work_forever(app, stop, CHORES)
+
+
+def is_up_to_date() -> bool:
+    """Whether the database has the shape this code expects. Needs an application context."""
+    expected = ScriptDirectory(current_app.extensions["migrate"].directory).get_heads()
+    with db.engine.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads()) == set(expected)
+
+
+def bring_up_to_date() -> None:
+    """Migrate if need be; two that start together take turns. Needs an application context."""
+    if not is_up_to_date():
+        upgrade()
+
+
+def _this_app() -> Flask:
+    return current_app._get_current_object()  # type: ignore[attr-defined]
