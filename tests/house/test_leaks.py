@@ -1,0 +1,138 @@
+"""A stranger reads every byte there is: no address, no token, no hidden place, no name without a yes.
+
+Each secret is planted where it could leak; the crawl starts at the front page and follows every link on the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from meetups.attendance.letters import seat_token
+from meetups.attendance.models import Answer
+from meetups.deck import actions as deck
+from meetups.foundation.database import add, db, flush, unit_of_work
+from meetups.places.models import PlaceKind
+from meetups.planning.models import HostEvent, Meetup, Status
+from meetups.recaps.models import Consent, CreditMode, Recap, RecapEntry, RecapStatus, Response
+from tests.browsing import Browser, parsed
+from tests.makers import make_home_area, make_meetup, make_person, make_place, make_rsvp
+
+SECRETS = {
+    "the host’s address": "zq-host@example.org",
+    "how to reach the host": "zqcontact",
+    "the address of a home": "99 Zqhome Lane",
+    "the room of a home": "zqattic",
+    "a join link": "zqjoin",
+    "a visitor’s name": "Zqvisitor",
+    "a visitor’s address": "zq-visitor@example.org",
+    "a member’s name": "Zqmember",
+    "a note to the host": "zqnote",
+    "a draft": "Zqdraft",
+    "a hidden meetup": "Zqhidden",
+    "a name without a yes": "Zqpending",
+    "a name taken back": "Zqwithdrawn",
+    "a draft recap": "Zqunpublished",
+    "an address that was asked": "zq-asked@example.org",
+    "somebody’s area": "Zqtown",
+}
+FILES = (".ics", "/announcement.txt")
+
+
+@pytest.fixture
+def planted(app) -> dict[str, str]:
+    """A world with a secret in every corner; returns the secrets, tokens included."""
+    with unit_of_work():
+        deck.fill_the_cup()
+        event = add(HostEvent(name="Prairie States Conference", name_folded="prairie states conference"))
+    host = make_person("Marisol", address=SECRETS["the host’s address"])
+    member = make_person("Zqmember")
+    make_home_area(member, 0x85280000FFFFFFF, "around Zqtown", "US", "America/Los_Angeles")
+    common = {"host": host, "contact": "zqcontact 555", "host_event": event}
+    pub = make_meetup("A pub night", **common)
+    home = make_place(SECRETS["the address of a home"], kind=PlaceKind.HOME)
+    backyard = make_meetup("A backyard", place=home, spot="zqattic", room="zqattic", **common)
+    online = make_place("Online", at=None, kind=PlaceKind.ONLINE, time_zone="America/Los_Angeles")
+    make_meetup("On a screen", place=online, join_url="https://video.example/zqjoin", **common)
+    make_meetup("Zqdraft", status=Status.DRAFT, **common)
+    hidden = make_meetup("Zqhidden", **common)
+    with unit_of_work():
+        hidden.hidden_at = hidden.created_at
+        hidden.settle(hidden.place.public_words)
+    make_meetup("Off", status=Status.CANCELLED, **common)
+    tokens = {}
+    for number, meetup in enumerate((pub, backyard)):
+        visitor = make_rsvp(meetup, "Zqvisitor", address=SECRETS["a visitor’s address"], note="zqnote")
+        make_rsvp(meetup, member, Answer.WAITING if number else Answer.GOING)
+        tokens[f"seat {number}"] = seat_token(visitor)
+    _recap(pub, RecapStatus.PUBLISHED, "What Tacoma worked out")
+    _recap(pub, RecapStatus.DRAFT, "Zqunpublished")
+    return SECRETS | tokens
+
+
+def _recap(meetup, status: RecapStatus, title: str) -> None:
+    credits = [("Zqpending", Consent.PENDING), ("Zqwithdrawn", Consent.WITHDRAWN), ("Mei", Consent.GIVEN)]
+    with unit_of_work():
+        responses = [
+            Response(text=f"Idea {n}", credit_mode=CreditMode.NAMED, credit_name=name, consent=consent,
+                     asked_address=SECRETS["an address that was asked"])
+            for n, (name, consent) in enumerate(credits)
+        ]
+        recap = add(Recap(title=title, meetup=meetup, status=status, created_at=meetup.created_at,
+                          updated_at=meetup.created_at, published_at=meetup.created_at))
+        recap.entries.append(RecapEntry(prompt="Shakers back in the bin", responses=responses))
+        flush()
+        recap.settle()
+
+
+def crawled(browser: Browser) -> Iterator[tuple[str, str]]:
+    """Every page and file a stranger reaches by following links, with its body and headers."""
+    waiting, seen = ["/", "/near?area=Tacoma&within=50", "/near?when=past", "/recaps?q=shakers", "/cup/sticks"], set()
+    while waiting and len(seen) < 400:
+        path = waiting.pop(0)
+        if path in seen or path.startswith(("/static/", "/cup/draw", "/cup?")):
+            continue
+        seen.add(path)
+        answer = browser.get(path)
+        assert answer.status_code < 500, path
+        body = answer.get_data(as_text=True)
+        yield path, f"{answer.headers}\n{body}"
+        if answer.mimetype == "text/html":
+            waiting += _links(path, body)
+        elif "Location" in answer.headers:
+            waiting.append(_path(answer.headers["Location"]))
+
+
+def _links(path: str, body: str) -> list[str]:
+    found = []
+    for element in parsed(body).iter():
+        href = element.get("href") or ""
+        there = urljoin(f"http://localhost{path}", href)
+        if href and urlsplit(there).netloc == "localhost":
+            found.append(_path(there))
+    found += [path + ending for ending in FILES if path.startswith("/meetups/") and path.count("/") == 2]
+    return found
+
+
+def _path(address: str) -> str:
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def test_a_stranger_finds_no_secret_in_any_byte(planted, client):
+    pages = dict(crawled(client))
+    leaks = [(what, path) for path, text in pages.items() for what, secret in planted.items() if secret in text]
+    assert leaks == []
+    reached = {path for path in pages if path.startswith(("/meetups/", "/recaps/"))}
+    assert len(reached) > 8
+    assert "Mei" in "".join(pages.values())
+
+
+def test_a_hidden_meetup_and_a_draft_look_like_nothing(planted, client):
+    rows = db.session.scalars(db.select(Meetup).where(Meetup.title.in_(["Zqdraft", "Zqhidden"]))).all()
+    nothing = client.get("/meetups/2222222")
+    answers = [client.get(f"/meetups/{meetup.code}{ending}") for meetup in rows for ending in ("", *FILES)]
+    assert {answer.status_code for answer in answers} == {404}
+    assert {answer.get_data() for answer in answers if answer.mimetype == "text/html"} == {nothing.get_data()}
