@@ -12,7 +12,11 @@ from meetups.foundation.database import Model
 
 
 class Person(Model):
-    """Somebody with an account. `session_key` is what the cookie carries; a new one signs out everywhere."""
+    """Somebody with an account. `session_key` is what the cookie carries; a new one signs out everywhere.
+
+    `area_changes` are the moments (ISO, UTC) at which the home area was changed or forgotten in the last 30 days; they
+    outlive the area, so that forgetting it does not wind the limit back.
+    """
 
     __tablename__ = "people"
 
@@ -24,6 +28,7 @@ class Person(Model):
     session_key: Mapped[str] = mapped_column(sa.String(43), unique=True, default=lambda: secrets.token_urlsafe(32))
     time_zone: Mapped[str | None] = mapped_column(sa.String(64))
     suspended_at: Mapped[datetime | None]
+    area_changes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
 
     home_area: Mapped[HomeArea | None] = relationship(back_populates="person", cascade="all, delete-orphan")
 
@@ -55,7 +60,6 @@ class HomeArea(Model):
     country: Mapped[str] = mapped_column(sa.String(2))
     time_zone: Mapped[str] = mapped_column(sa.String(64))
     chosen_at: Mapped[datetime]
-    changes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
 
     person: Mapped[Person] = relationship(back_populates="home_area")
 

@@ -1,0 +1,230 @@
+"""Asking for a link, redeeming it, one's name, zone and area, passkeys, signing out everywhere, leaving."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.dialects import postgresql, sqlite
+
+from meetups.foundation import clock
+from meetups.foundation.announce import announce
+from meetups.foundation.database import add, db, delete, flush, lock
+from meetups.foundation.diary import write_down
+from meetups.foundation.gazetteer import Gazetteer, Town
+from meetups.foundation.geography import cell_middle, home_cell
+from meetups.foundation.mail import outbox
+from meetups.foundation.refusals import LinkSpent, Refusal
+from meetups.foundation.tokens import digest, new_token
+from meetups.people import letters, queries
+from meetups.people.facts import PersonLeft
+from meetups.people.models import HomeArea, Passkey, Person, SignInLink
+
+LINK_LIVES = timedelta(minutes=20)
+LETTERS_AN_HOUR = 5
+AREA_CHANGES = 3
+AREA_SPAN = timedelta(days=30)
+MOST_PASSKEYS = 10
+
+
+class Suspended(Refusal):
+    """The account was closed by the moderators."""
+
+    status = 403
+
+
+class TooManyMoves(Refusal):
+    """The home area was changed three times in 30 days already."""
+
+
+class NotAnAddress(Refusal):
+    """An operator typed something that is no e-mail address."""
+
+
+class PasskeyRefused(Refusal):
+    """A device's answer does not hold; nobody was signed in, nothing was added."""
+
+    status = 400
+
+
+def ask_for_link(address: str, next_path: str) -> None:
+    """Mail a link that signs this address in, once, within 20 minutes; `next_path` is where to go on afterwards.
+
+    The same happens whether the address is known or not. Beyond five letters an hour to one address nothing is
+    sent, and nothing said about it.
+    """
+    if outbox.letters_since(address, clock.now() - timedelta(hours=1), outbox.DOOR_PREFIX) < LETTERS_AN_HOUR:
+        outbox.post(letters.sign_in_link(address, new_link(address, next_path)))
+
+
+def new_link(address: str, next_path: str = "") -> str:
+    """The token of a fresh link for an address; the table keeps its digest only. Refuses what is no address."""
+    address, token, at = _sound(address), new_token(), clock.now()
+    add(SignInLink(
+        digest=digest(token), address=address, next_path=next_path, asked_at=at, expires_at=at + LINK_LIVES
+    ))
+    return token
+
+
+def redeem(token: str) -> Person:
+    """Use a link up: the person it was mailed to, who joins by this if they are new.
+
+    Of two presses at once one wins. Refuses with LinkSpent (410) a link that was used, has run out or never was,
+    and with Suspended an account that was closed.
+    """
+    used = sa.delete(SignInLink).where(SignInLink.digest == digest(token), SignInLink.expires_at > clock.now())
+    addresses = db.session.scalars(used.returning(SignInLink.address)).all()
+    if not addresses:
+        raise LinkSpent(
+            "This link was used already, or its 20 minutes are over. Nothing was changed; let us mail you a new one.",
+            way_on=("/sign-in", "Mail me a new link"),
+        )
+    return welcome(_person_at(addresses[0]))
+
+
+def welcome(person: Person) -> Person:
+    """The same person, unless their account was closed; then Suspended."""
+    if person.suspended_at is not None:
+        raise Suspended("This account was closed by the moderators. Nobody was signed in.")
+    return person
+
+
+def throw_away_old_links() -> None:
+    """Delete the links that have run out. A chore of the worker."""
+    db.session.execute(sa.delete(SignInLink).where(SignInLink.expires_at <= clock.now()))
+
+
+def change_name(person: Person, name: str) -> None:
+    person.display_name = name
+
+
+def change_time_zone(person: Person, zone: str | None) -> None:
+    """Show times in this IANA zone; None for that of the home area. Refuses an unknown zone."""
+    if zone is not None:
+        clock.zone_info(zone)
+    person.time_zone = zone
+
+
+def choose_home_area(person: Person, town: Town, gazetteer: Gazetteer) -> HomeArea:
+    """Keep the area the town lies in; what was typed is forgotten here and now.
+
+    Cell, label, country and zone are those of the area, the same for every town in it; a whole state keeps its own
+    name. Refuses with TooManyMoves the fourth change in 30 days; choosing the same area again is no change.
+    """
+    lock(person)
+    now = clock.now()
+    area = home_cell(town.point, gazetteer.residents_within_cell)
+    moves = _recent_moves(person, now)
+    standing = person.home_area
+    label, largest = _label(area, town, gazetteer)
+    if standing is not None and (standing.cell, standing.label) == (area, label):
+        return standing
+    if len(moves) >= AREA_CHANGES + (standing is None):
+        raise TooManyMoves(
+            "Your area was changed three times in 30 days, which is as often as it goes. Nothing was changed; "
+            "try again in some days.", field="town",
+        )
+    if standing is None:
+        standing = add(HomeArea(person=person))
+        person.area_changes = moves
+    else:
+        person.area_changes = [*moves, now.isoformat()]
+    standing.cell, standing.label, standing.chosen_at = area, label, now
+    standing.country, standing.time_zone = largest.country, largest.time_zone
+    flush()
+    return standing
+
+
+def forget_home_area(person: Person) -> None:
+    """Take the area out. Counts as a change, so that it does not open the door to a fourth one."""
+    lock(person)
+    if person.home_area is not None:
+        now = clock.now()
+        person.area_changes = [*_recent_moves(person, now), now.isoformat()]
+        delete(person.home_area)
+        flush()
+
+
+def add_passkey(person: Person, credential_id: bytes, public_key: bytes, sign_count: int, name: str) -> Passkey:
+    """Let a device of this person's sign them in. Refuses an eleventh one, or one that is known already."""
+    if len(queries.passkeys_of(person)) >= MOST_PASSKEYS:
+        raise Refusal("Ten passkeys are the most. Remove one that you no longer use, then add this one.")
+    if queries.passkey_with(credential_id) is not None:
+        raise Refusal("This device has a passkey here already. Nothing was changed.")
+    return add(Passkey(
+        person=person, credential_id=credential_id, public_key=public_key, sign_count=sign_count, name=name,
+        added_at=clock.now(),
+    ))
+
+
+def use_passkey(passkey: Passkey, sign_count: int) -> Person:
+    """A device has proved itself: write its counter down. Suspended for a closed account."""
+    passkey.sign_count, passkey.last_used_at = sign_count, clock.now()
+    return welcome(passkey.person)
+
+
+def remove_passkey(passkey: Passkey) -> None:
+    delete(passkey)
+
+
+def sign_out_everywhere(person: Person) -> None:
+    """Every cookie of this person's stops working. Links under way to them as well."""
+    person.session_key = secrets.token_urlsafe(32)
+    _drop_links(person.address)
+
+
+def leave(person: Person) -> None:
+    """Delete the account: name, address, area, passkeys, answers and letters. Meetups stay, without a host."""
+    announce(PersonLeft(person))
+    flush()
+    _drop_links(person.address)
+    outbox.forget(person.address)
+    write_down("left", "people", who=None)
+    delete(person)
+    flush()
+
+
+def make_moderator(address: str) -> Person:
+    """Let an address moderate, making the account if need be. Refuses what is no address."""
+    person = _person_at(_sound(address))
+    person.is_moderator = True
+    write_down("made a moderator", f"people/{person.id}", note="by the operator")
+    return person
+
+
+def _drop_links(address: str) -> None:
+    outbox.withdraw_all(letters.key_prefix(address))
+    db.session.execute(sa.delete(SignInLink).where(SignInLink.address == address))
+
+
+def _person_at(address: str) -> Person:
+    """The member, or a new one; of two first sign-ins at once the second finds what the first has made."""
+    known = queries.person_by_address(address)
+    if known is not None:
+        return known
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    row = {"address": address, "joined_at": clock.now(), "session_key": secrets.token_urlsafe(32)}
+    db.session.execute(dialect.insert(Person).values(row).on_conflict_do_nothing(index_elements=["address"]))
+    made = queries.person_by_address(address)
+    assert made is not None
+    return made
+
+
+def _sound(address: str) -> str:
+    try:
+        validate_email(address, check_deliverability=False, allow_smtputf8=False, test_environment=True)
+    except EmailNotValidError as wrong:
+        raise NotAnAddress("That is no e-mail address. One looks like name@library.example.") from wrong
+    return address.lower()
+
+
+def _recent_moves(person: Person, now: datetime) -> list[str]:
+    return [each for each in person.area_changes if datetime.fromisoformat(each) > now - AREA_SPAN]
+
+
+def _label(area: int, town: Town, gazetteer: Gazetteer) -> tuple[str, Town]:
+    """What the area is called, and the town it is called after."""
+    largest = gazetteer.largest_town_in(area) or gazetteer.nearest_town(cell_middle(area)) or town
+    return (town.label if town.precision == "region" else f"around {largest.label}")[:120], largest

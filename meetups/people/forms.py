@@ -1,0 +1,90 @@
+"""What people type about themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import ValidationError
+
+from meetups.foundation import clock
+from meetups.foundation.forms import Form, address, line
+from meetups.foundation.gazetteer import Town
+from meetups.foundation.pages import own_path
+from meetups.people.models import Person
+
+NAME_NEEDED = "Tell us what to call you. A first name is plenty."
+
+
+def _no_address(form: Any, field: Any) -> None:
+    if re.search(r"\S@\S+\.\S", field.data or ""):
+        raise ValidationError("Others see this, so leave the e-mail address out. A first name is plenty.")
+
+
+class SignInForm(Form):
+    email = address("E-mail", needed="Type the address that we should mail your link to.")
+    next = HiddenField()
+
+    @property
+    def next_path(self) -> str:
+        """Where to go on afterwards, on this site; nothing when that was not said or leads elsewhere."""
+        return own_path(self.next.data, "")
+
+
+class NameForm(Form):
+    name = line("First name, or what we call you", most=80, needed=NAME_NEEDED)
+    next = HiddenField()
+
+    def validate_name(self, field: Any) -> None:
+        _no_address(self, field)
+
+
+class AboutForm(Form):
+    """One's name and zone."""
+
+    name = line("First name, or what we call you", most=80, needed=NAME_NEEDED)
+    time_zone = SelectField("Your time", coerce=lambda typed: typed or None)
+
+    def __init__(self, person: Person, **more: Any) -> None:
+        super().__init__(data={"name": person.display_name, "time_zone": person.time_zone}, **more)
+        area = {"From your area": [("", "The time of my area, if I chose one")]}
+        self.time_zone.choices = area | dict(clock.zone_choices(also=person.time_zone))
+
+    def validate_name(self, field: Any) -> None:
+        _no_address(self, field)
+
+
+class HomeForm(Form):
+    """A town or a postal code; when it may mean several, they are asked back as choices."""
+
+    town = line("Town, ZIP code or state", most=120, needed="Type a town, a ZIP code or a state.")
+    asked = HiddenField()
+    which = RadioField("Which one?", choices=[], validate_choice=False)
+
+    def picked(self, found: list[Town]) -> Town | None:
+        """The one meant, or None after a sentence, or the question which, was put beside the field."""
+        if not found:
+            self.town.errors = [f"We know no place called “{self.town.data}”. Try a larger town nearby or a ZIP code."]
+            return None
+        if len(found) == 1:
+            return found[0]
+        self.which.choices = [(str(number), town.long_label) for number, town in enumerate(found)]
+        chosen = self.which.data or ""
+        if self.asked.data == self.town.data and chosen in dict(self.which.choices):
+            return found[int(chosen)]
+        self.asked.data, self.which.data = self.town.data, None
+        self.which.errors = ["There are several. Choose the one you mean."]
+        return None
+
+
+class LeaveForm(Form):
+    sure = line("Type “goodbye”", most=40, needed="Type goodbye, so that nobody leaves by accident.")
+
+    def validate_sure(self, field: Any) -> None:
+        if (field.data or "").strip(" “”\"'.!").lower() != "goodbye":
+            raise ValidationError("Type goodbye, so that nobody leaves by accident.")
+
+
+class Press(Form):
+    """A button and nothing else."""
