@@ -59,9 +59,9 @@ def page_asked(largest: int = 500) -> int:
 
 
 def wants_data() -> bool:
-    """Whether the caller is a program: an API-like path, or a client that asks for JSON and not for HTML."""
+    """Whether the caller is a program: an API-like path, or a client that sends or asks for JSON and not for HTML."""
     accepts = request.accept_mimetypes
-    return request.path.endswith(DATA_ENDINGS) or (
+    return request.path.endswith(DATA_ENDINGS) or request.is_json or (
         "application/json" in accepts and accepts["application/json"] > accepts["text/html"]
     )
 
@@ -202,7 +202,7 @@ def _finish(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
+    headers.setdefault("Referrer-Policy", "same-origin")
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
     if current_app.config["MEETUPS"].secure:

@@ -104,6 +104,17 @@ class Gazetteer:
         rows = self._rows("select coalesce(sum(number), 0) from residents where cell between ? and ?", first, last)
         return int(rows[0][0])
 
+    def largest_town_in(self, area: int) -> Town | None:
+        """The town with the most residents inside an H3 cell of resolution 5 or coarser, counted as above."""
+        level = h3.get_resolution(area)
+        middles = [area] if level == COARSE else h3.cell_to_children(area, COARSE) if level < COARSE else []
+        near = {one for middle in middles or [h3.cell_to_parent(area, COARSE)] for one in h3.grid_disk(middle, 1)}
+        inside = (
+            town for town in self._towns_in([(one >> 36) & 0xFFFF for one in near])
+            if h3.cell_to_parent(cell(town.point, FINE), level) == area
+        )
+        return max(inside, key=lambda town: (town.population, town.name, town.lat), default=None)
+
     def zones_of_country(self, country: str) -> list[str]:
         """IANA zones in use there, the most lived-in first; empty for a country without a known town."""
         rows = self._rows(
