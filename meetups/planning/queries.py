@@ -27,8 +27,15 @@ class Hosted:
 
 
 def meetup_by_code(code: str) -> Meetup | None:
-    """The meetup with its place, host and conference, whatever its status."""
+    """The meetup with its place, host and conference, whatever its status. Any text may be asked for."""
+    if not _is_code(code):
+        return None
     return db.session.scalar(sa.select(Meetup).where(Meetup.code == code).options(*WHOLE))
+
+
+def _is_code(text: str) -> bool:
+    """Whether it could be one of ours; PostgreSQL refuses to compare with NUL and halves of surrogates."""
+    return text.isascii() and text.isalnum()
 
 
 def meetup_with_form_key(host: Person, form_key: str | None) -> Meetup | None:
@@ -59,6 +66,9 @@ def host_event_named(name: str) -> HostEvent | None:
 
 
 def host_event_by_code(code: str) -> HostEvent | None:
+    """The conference of this short name. Any text may be asked for."""
+    if not _is_code(code):
+        return None
     return db.session.scalar(sa.select(HostEvent).where(HostEvent.code == code))
 
 

@@ -62,6 +62,7 @@ def _preview(person: Person, form: PlanForm) -> Any:
         meetup = actions.draft_of(person, form.plan())
     except Refusal as refusal:
         return _form_page("planning/propose.html", form, refusal)
+    meetup.status = Status.PROPOSED
     return _form_page("planning/propose.html", form, preview=meetup)
 
 

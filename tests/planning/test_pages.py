@@ -11,7 +11,7 @@ from meetups.foundation.database import db, unit_of_work
 from meetups.planning.models import Meetup, Status
 from tests import cast
 from tests.browsing import PageForm
-from tests.planning.plans import proposed
+from tests.planning.plans import FIELDS, proposed
 
 PAGES = ["edit", "cancel", "copy"]
 DEEDS = ["publish", "confirm", "throw-away"]
@@ -152,3 +152,30 @@ def test_a_conference_lists_what_anyone_may_see(client, marisol):
 def test_a_conference_of_drafts_does_not_exist_yet(client, marisol):
     draft = proposed(marisol, conference="Secret plans", publish=False)
     assert client.get(f"/conferences/{draft.host_event.code}").status_code == 404
+
+
+@pytest.mark.parametrize("code", ["%00", "%ED%A0%80", "k" * 300, "..", "'", "%F0%9F%8E%89", "a%0Ab"])
+@pytest.mark.parametrize("path", ["/meetups/{}.ics", "/meetups/{}/announcement.txt", "/conferences/{}"])
+def test_codes_that_nobody_has(both_databases, client, path, code):
+    assert client.get(path.format(code)).status_code == 404
+
+
+def test_the_host_is_told_which_clock_counts(app, signed_in):
+    lou = signed_in(cast.lou())
+    lou.submit("/propose", {**FIELDS, "words": "Harbor Lantern Tavern, New Buffalo, MI 49117", "deed": "publish"})
+    said = lou.get("/propose").text
+    assert "The clock there follows Eastern time (Detroit): 6:30 PM there is 5:30 PM your time." in said
+
+
+def test_the_host_is_told_that_a_place_was_not_found(browser):
+    browser.submit("/propose", {**FIELDS, "words": "Under the clock", "zone": "America/Los_Angeles", "deed": "publish"})
+    assert "We could not find the place on the map" in browser.get("/propose").text
+
+
+def test_an_offer_on_the_copy_form_fills_in(browser, marisol):
+    meetup = proposed(marisol)
+    late = browser.submit(f"/meetups/{meetup.code}/copy", {"day": "2026-01-21"})
+    (button,) = [each for each in browser.tree(late).iter("button") if each.get("name") == "use_day"]
+    filled = browser.forge(f"/meetups/{meetup.code}/copy", {"use_day": button.get("value")}, token_from="/propose")
+    (day,) = [each.get("value") for each in browser.tree(filled).iter("input") if each.get("name") == "day"]
+    assert (filled.status_code, day) == (200, "2027-01-21")
