@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event, Thread
 
 import click
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app
+from flask.cli import AppGroup
 from flask_migrate import upgrade
 
+from meetups.foundation.addresses import absolute
 from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.mail import outbox
 from meetups.foundation.mail.delivery import deliver_all, work_forever
+from meetups.foundation.refusals import Refusal
+from meetups.people import actions as people
+from meetups.people.letters import sign_in_path
 
 # Beside the outbox's own, what the worker does once a minute, each in a unit of work of its own.
-CHORES: tuple[Callable[[], None], ...] = ()
+CHORES: tuple[Callable[[], None], ...] = (people.throw_away_old_links,)
+people_commands = AppGroup("people", help="Signing in and moderators, from the operator's side.")
 
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (work, deliver_mail, purge):
+    for command in (work, deliver_mail, purge, people_commands):
         app.cli.add_command(command)
 
 
@@ -48,6 +55,33 @@ def purge() -> None:
         with unit_of_work():
             chore()
     click.echo("Done.")
+
+
+@people_commands.command("sign-in-link")
+@click.argument("address")
+def sign_in_link(address: str) -> None:
+    """Print a one-use link that signs ADDRESS in, for when the mail is down. It lives 20 minutes."""
+    with _plain_refusals(), unit_of_work():
+        path = sign_in_path(people.new_link(address))
+    click.echo(absolute(path))
+
+
+@people_commands.command("make-moderator")
+@click.argument("address")
+def make_moderator(address: str) -> None:
+    """Let ADDRESS moderate; the account is made if there is none yet."""
+    with _plain_refusals(), unit_of_work():
+        people.make_moderator(address)
+    click.echo(f"{address} is a moderator.")
+
+
+@contextmanager
+def _plain_refusals() -> Iterator[None]:
+    """A refusal ends the command with its sentence."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise click.ClickException(refusal.sentence) from refusal
 
 
 def work_until_stopped(app: Flask) -> None:
