@@ -1,0 +1,26 @@
+"""Taking a recap's lock before changing it, and bringing everything derived up to date after."""
+
+from __future__ import annotations
+
+from meetups.foundation import clock
+from meetups.foundation.database import flush, lock
+from meetups.recaps.models import Recap, RecapEntry
+from meetups.recaps.queries import whole
+
+
+def hold(recap: Recap) -> Recap:
+    """The recap under its lock, read anew with all its entries."""
+    return whole(lock(recap))
+
+
+def keep(recap: Recap) -> Recap:
+    """Count the change and settle the words searched: nothing that was taken out can be found from here on."""
+    recap.version += 1
+    recap.updated_at = clock.now()
+    recap.settle()
+    flush()
+    return recap
+
+
+def entry_numbered(recap: Recap, number: int | None) -> RecapEntry | None:
+    return next((entry for entry in recap.entries if entry.id == number), None) if number else None
