@@ -2,6 +2,134 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+
+from meetups.foundation import doors
+from meetups.foundation.database import unit_of_work
+from meetups.foundation.doors import person_here
+from meetups.foundation.pages import say
+from meetups.foundation.refusals import NotHere, Refusal
+from meetups.moderation import actions, queries
+from meetups.moderation.forms import HideForm, ReportForm, SettleForm, path_on_this_site
 
 moderation = Blueprint("moderation", __name__)
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in ("/rsvp/", "/sign-in", "/letters", "/me"))
+
+
+def _site_url() -> str:
+    return str(current_app.config["MEETUPS"].site_url)
+
+
+@moderation.route("/report", methods=["GET", "POST"])
+@doors.everyone
+def report() -> Any:
+    about = path_on_this_site(request.args.get("about"), _site_url())
+    form = ReportForm(_site_url(), data={"about": about})
+    status = 400 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        try:
+            with unit_of_work():
+                page = path_on_this_site(form.about.data, _site_url())
+                actions.report(page, form.message.data, form.email.data or None)
+            return redirect(url_for("moderation.reported"), 303)
+        except Refusal as refusal:
+            form.take(refusal)
+            status = refusal.status
+    return render_template("moderation/report.html", form=form), status
+
+
+@moderation.get("/report/sent")
+@doors.everyone
+def reported() -> Any:
+    return render_template("moderation/reported.html")
+
+
+@moderation.get("/moderation")
+@doors.moderator
+def desk() -> Any:
+    return _desk()
+
+
+def _desk(form: HideForm | None = None, status: int = 200) -> Any:
+    reports = queries.open_reports()
+    things = queries.things_at(each.about for each in reports)
+    hidden = [(queries.path_of(each), each) for each in queries.hidden_things()]
+    page = render_template(
+        "moderation/desk.html", reports=reports, things=things, hidden=hidden, deeds=queries.last_deeds(),
+        form=form or HideForm(formdata=None), zone=person_here().time_zone or "UTC",
+    )
+    return page, status
+
+
+@moderation.post("/moderation/reports/<int:number>/settle")
+@doors.moderator
+def settle(number: int) -> Any:
+    found, form = queries.report_by_number(number), SettleForm()
+    if found is None:
+        raise NotHere("There is no such report.")
+    if not form.validate_on_submit():
+        raise Refusal("Say in a few words what was done; then the report is settled.", way_on=("/moderation", "Back"))
+    with unit_of_work():
+        actions.settle(person_here(), found, form.outcome.data)
+    say("Settled.")
+    return redirect(url_for("moderation.desk"), 303)
+
+
+@moderation.post("/moderation/hide")
+@doors.moderator
+def hide() -> Any:
+    return _turn(hidden=True)
+
+
+@moderation.post("/moderation/show")
+@doors.moderator
+def show() -> Any:
+    return _turn(hidden=False)
+
+
+def _turn(*, hidden: bool) -> Any:
+    form = HideForm()
+    if not form.validate_on_submit():
+        return _desk(form, 400)
+    thing = queries.thing_at(path_on_this_site(form.about.data, _site_url()))
+    if thing is None:
+        form.about.errors = ["No meetup or recap has that address. Copy it from the address bar."]
+        return _desk(form, 400)
+    with unit_of_work():
+        (actions.hide if hidden else actions.show)(person_here(), thing, form.why.data or "")
+    say("Hidden. Only moderators see it now." if hidden else "Everybody sees it again.")
+    return redirect(url_for("moderation.desk"), 303)
+
+
+@moderation.get("/about/conduct")
+@doors.everyone
+def conduct() -> Any:
+    return render_template("about/conduct.html")
+
+
+@moderation.get("/about/privacy")
+@doors.everyone
+def privacy() -> Any:
+    settings = current_app.config["MEETUPS"]
+    asks_outside = bool(settings.geocoder)
+    return render_template("about/privacy.html", contact=settings.operator_contact, asks_outside=asks_outside)
+
+
+@moderation.get("/about/feeds")
+@doors.everyone
+def feeds() -> Any:
+    return render_template("about/feeds.html")
+
+
+@moderation.get("/about/origins")
+@doors.everyone
+def origins() -> Any:
+    return render_template("about/origins.html")
+
+
+@moderation.get("/robots.txt")
+@doors.everyone
+def robots() -> Any:
+    return Response(ROBOTS, mimetype="text/plain", headers={"Cache-Control": "public, max-age=3600"})

@@ -1,0 +1,71 @@
+"""Open reports, what is hidden, the last deeds, and which thing an address on this site shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+import sqlalchemy as sa
+
+from meetups.foundation.database import db
+from meetups.foundation.diary import Deed
+from meetups.moderation.models import Report
+from meetups.planning.models import Meetup
+from meetups.recaps.models import Recap
+
+MOST_SHOWN = 100
+Thing: TypeAlias = Meetup | Recap
+KINDS: dict[str, type[Meetup] | type[Recap]] = {"meetups": Meetup, "recaps": Recap}
+_THING = re.compile(r"/(meetups|recaps)/([0-9a-z]{1,12})(?:[/?#.]|$)")
+
+
+def open_reports() -> Sequence[Report]:
+    """Oldest first; 100 at most."""
+    query = sa.select(Report).where(Report.settled_at.is_(None)).order_by(Report.reported_at, Report.id)
+    return db.session.scalars(query.limit(MOST_SHOWN)).all()
+
+
+def report_by_number(number: int) -> Report | None:
+    return db.session.get(Report, number)
+
+
+def reports_since(since: datetime, about: str | None = None) -> int:
+    """How many came in since then, about one page or about anything: for limits."""
+    query = sa.select(sa.func.count()).select_from(Report).where(Report.reported_at >= since)
+    return db.session.scalar(query.where(Report.about == about) if about is not None else query) or 0
+
+
+def last_deeds() -> Sequence[Deed]:
+    """What moderators and operators did, newest first."""
+    return db.session.scalars(sa.select(Deed).order_by(Deed.id.desc()).limit(30)).all()
+
+
+def thing_at(path: str) -> Thing | None:
+    """The meetup or recap whose page this is, hidden or not; None for any other page."""
+    return things_at([path]).get(path)
+
+
+def things_at(paths: Iterable[str]) -> dict[str, Thing]:
+    """As `thing_at` for many paths, in two questions; paths of other pages are left out."""
+    named = {path: (found[1], found[2]) for path in paths if (found := _THING.match(path))}
+    things: dict[tuple[str, str], Thing] = {}
+    for word, kind in KINDS.items():
+        query = sa.select(kind).where(kind.code.in_({code for other, code in named.values() if other == word}))
+        things |= {(word, each.code): each for each in db.session.scalars(query)}
+    return {path: things[name] for path, name in named.items() if name in things}
+
+
+def hidden_things() -> list[Thing]:
+    """What readers cannot see at the moment, meetups before recaps."""
+    hidden: list[Thing] = []
+    for kind in KINDS.values():
+        query = sa.select(kind).where(kind.hidden_at.is_not(None)).order_by(kind.hidden_at.desc()).limit(MOST_SHOWN)
+        hidden.extend(db.session.scalars(query))
+    return hidden
+
+
+def path_of(thing: Thing) -> str:
+    """The address of its page."""
+    return f"/{'meetups' if isinstance(thing, Meetup) else 'recaps'}/{thing.code}"
