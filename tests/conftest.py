@@ -69,10 +69,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @contextmanager
 def started(settings: Settings) -> Iterator[Flask]:
     """An app whose connections are closed at the end, so that nothing is left for the garbage collector to report."""
-    try:
-        from meetups.app import create_app  # noqa: PLC0415 slow import; tests of pure functions go without
-    except ImportError:
-        from tests.scaffold import create_app  # noqa: PLC0415
+    from meetups.app import create_app  # noqa: PLC0415 slow import; tests of pure functions go without
+
     app = create_app(settings)
     try:
         yield app
