@@ -96,6 +96,7 @@ def unit_of_work() -> Iterator[None]:
 
 def lock(thing: Thing) -> Thing:
     """Read the row again and hold it until the unit of work ends, so that counting before writing is safe."""
+    db.session.flush()  # what was changed before is kept
     db.session.refresh(thing, with_for_update=True)
     return thing
 
