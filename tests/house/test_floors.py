@@ -7,7 +7,7 @@ from pathlib import Path
 
 from meetups.settings import PROJECT
 
-NOT_ROOMS = {"foundation", "static"}
+NOT_ROOMS = {"demo", "foundation"}
 
 
 def test_imports_run_downward_only():
