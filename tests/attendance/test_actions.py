@@ -11,6 +11,7 @@ from meetups.attendance.actions import Wish
 from meetups.attendance.models import Answer
 from meetups.foundation import clock
 from meetups.foundation.database import unit_of_work
+from meetups.foundation.refusals import Refusal
 from meetups.planning.models import RsvpMode, Status
 from tests.makers import make_meetup, make_person, make_rsvp
 
@@ -119,7 +120,7 @@ def test_lowering_the_seats_sends_nobody_away_and_raising_them_promotes(app):
 )
 def test_refusals_say_why_and_change_nothing(app, outbox, given, wish, sentence):
     meetup, ana = make_meetup(**given), make_person("Ana")
-    with pytest.raises(actions.Refusal) as refused:
+    with pytest.raises(Refusal) as refused:
         answer(meetup, ana, wish)
     assert refused.value.sentence == sentence
     assert (queries.rsvp_of(ana, meetup), len(outbox)) == (None, 0)

@@ -1,0 +1,16 @@
+"""Letters to parties, a module a kind of news."""
+
+from meetups.attendance.letters.lines import HOUR, facts, knowledge, seat_address, seat_purpose, seat_token
+from meetups.attendance.letters.notices import cancelled, changed
+from meetups.attendance.letters.seats import (
+    answer_stands,
+    change_your_answer,
+    confirm_your_answer,
+    seat_is_yours,
+    smaller_party,
+)
+
+__all__ = [
+    "HOUR", "answer_stands", "cancelled", "change_your_answer", "changed", "confirm_your_answer", "facts", "knowledge",
+    "seat_address", "seat_is_yours", "seat_purpose", "seat_token", "smaller_party",
+]

@@ -1,0 +1,76 @@
+"""What letters about a meetup have in common: the link, the facts, the calendar entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from meetups.attendance.models import Answer, Rsvp
+from meetups.foundation import clock
+from meetups.foundation.addresses import absolute
+from meetups.foundation.calendars import to_icalendar
+from meetups.foundation.mail.letters import Facts, Letter
+from meetups.foundation.tokens import keyed
+from meetups.planning.entries import calendar_entry
+from meetups.planning.models import Meetup
+from meetups.planning.permissions import Knows
+
+HOUR = timedelta(hours=1)
+seat_purpose = "seat"
+
+
+def seat_token(rsvp: Rsvp) -> str:
+    """The secret in a party's link; the same in every letter until `link_version` rises."""
+    return keyed(seat_purpose, rsvp.id, rsvp.link_version)
+
+
+def seat_address(rsvp: Rsvp) -> str:
+    return absolute(f"/rsvp/{seat_token(rsvp)}")
+
+
+def facts(rsvp: Rsvp) -> Facts:
+    """When, where and how to spot us, as much as this party may know now."""
+    meetup, knows = rsvp.meetup, knowledge(rsvp)
+    when = clock.show_when(meetup.starts_at, meetup.time_zone, meetup.place.country)
+    rows = [("When", when), ("Where", _where(meetup, knows))]
+    if knows.going and meetup.how_to_spot_us:
+        rows.append(("How to spot us", meetup.how_to_spot_us))
+    if knows.private and meetup.join_url:
+        rows.append(("Join here", meetup.join_url))
+    if knows.going:
+        rows.append(("The host", meetup.contact))
+    return Facts(tuple(rows))
+
+
+def knowledge(rsvp: Rsvp) -> Knows:
+    """How much of a private place this party may see at this moment."""
+    going = rsvp.counts and rsvp.answer is Answer.GOING
+    return Knows(going=going, private=going and rsvp.meetup.reveals_address(clock.now()))
+
+
+def _where(meetup: Meetup, knows: Knows) -> str:
+    words = meetup.place.words if knows.private and meetup.place.is_private else meetup.place.public_words
+    exactly = meetup.where_exactly if not meetup.place.is_private or knows.private else ""
+    return f"{exactly}\n{words}" if exactly else words
+
+
+def with_calendar(letter: Letter, rsvp: Rsvp) -> Letter:
+    """The letter with the meetup's calendar entry, cancelled if the meetup is."""
+    entry = calendar_entry(rsvp.meetup, knowledge(rsvp))
+    return replace(letter, calendar=to_icalendar([entry], method="PUBLISH"), method="PUBLISH")
+
+
+def standing(rsvp: Rsvp) -> str:
+    more = "" if not rsvp.guests else ", with 1 guest" if rsvp.guests == 1 else f", with {rsvp.guests} guests"
+    sentences = {
+        Answer.GOING: f"You’re going{more}.",
+        Answer.WAITING: f"It is full, so you are in line{more}.",
+        Answer.MAYBE: "You said maybe.",
+        Answer.CANT: "You can’t make it.",
+    }
+    return sentences[rsvp.answer]
+
+
+def stamp() -> int:
+    """One letter a second at most, however often a button is pressed."""
+    return int(clock.now().timestamp())
