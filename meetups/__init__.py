@@ -9,6 +9,7 @@ attendance  who is coming: answers, guests, seats, waitlist, bring list
 recaps      what we learned: challenges and the ideas under them
 moderation  the pages and powers of those who keep the house safe
 discovery   finding things across all rooms: front page, near me, search
+demo        an invented world to look at and to measure on
 foundation  what every room stands on; contains no word of the domain
 
 Imports run downward only (pyproject.toml, [tool.importlinter]); app.py is the roof.

@@ -1,6 +1,6 @@
 """Every setting: name, default, meaning. Read from the environment once, frozen, refused when wrong.
 
-Each field's metadata carries the sentence printed in docs/operators.md; a test holds the two together.
+docs/operators.md describes the same settings to operators; a test holds names and defaults together.
 """
 
 from __future__ import annotations

@@ -1,0 +1,58 @@
+"""S5: a tavern a few miles from a time-zone border; everybody reads the right clock."""
+
+from __future__ import annotations
+
+import pytest
+
+from meetups.foundation.database import db
+from meetups.planning.models import Meetup
+from tests import cast
+
+PROPOSAL = {
+    "title": "Lake songs", "kind": "pub", "day": "2027-02-04", "start": "18:30", "end": "20:30",
+    "words": "Harbor Lantern Tavern, New Buffalo, MI 49117", "contact": "At the bar",
+}  # fmt: skip
+
+
+@pytest.fixture
+def lou(app):
+    return cast.lou()
+
+
+@pytest.fixture
+def tavern(lou, signed_in) -> Meetup:
+    signed_in(lou).submit("/propose", {**PROPOSAL, "deed": "publish"})
+    return db.session.scalars(db.select(Meetup)).one()
+
+
+def test_the_zone_comes_from_the_place_and_not_from_lou(tavern, lou):
+    assert (lou.time_zone, tavern.time_zone) == ("America/Chicago", "America/Detroit")
+    assert tavern.starts_at.isoformat() == "2027-02-04T23:30:00+00:00"
+
+
+def test_lou_reads_two_clocks_and_dee_one(tavern, lou, signed_in):
+    for person, reads in ((lou, "6:30 PM Eastern (5:30 PM your time)until"), (cast.dee(), "6:30 PM Easternuntil")):
+        browser = signed_in(person)
+        page = browser.text(browser.get(f"/meetups/{tavern.code}"))
+        assert f"Thu, Feb 4, 2027, {reads}" in page
+
+
+@pytest.mark.parametrize(
+    ("area", "within", "found"),
+    [("46360", 15, 1), ("46601", 15, 0), ("46601", 35, 1), ("60604", 35, 0), ("60604", 50, 1)],
+)
+def test_radius_finds_it_across_the_border(tavern, client, area, within, found):
+    page = client.get(f"/near?area={area}&within={within}&unit=mi")
+    links = [link for link in client.tree(page).iter("a") if (link.get("href") or "").startswith("/meetups/")]
+    assert len(links) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "instant"),
+    [("Quiet room, Window Rock, AZ 86515", "2027-06-12T20:00:00+00:00"),
+     ("Quiet room, Holbrook, AZ 86025", "2027-06-12T21:00:00+00:00")],
+)  # fmt: skip
+def test_two_towns_of_one_state_keep_different_clocks(lou, signed_in, words, instant):
+    plan = {**PROPOSAL, "words": words, "day": "2027-06-12", "start": "14:00", "end": "15:00", "deed": "publish"}
+    signed_in(lou).submit("/propose", plan)
+    assert db.session.scalars(db.select(Meetup)).one().starts_at.isoformat() == instant
