@@ -28,6 +28,7 @@ CONTENT_SECURITY = "; ".join(
     )
 )
 DATA_ENDINGS = (".ics", ".json", ".atom", ".txt", ".xml", ".geojson")
+DATA_BEGINNINGS = ("/passkeys/",)
 LARGEST_POST = 2 * 1024 * 1024
 csrf = CSRFProtect()
 
@@ -61,9 +62,9 @@ def page_asked(largest: int = 500) -> int:
 def wants_data() -> bool:
     """Whether the caller is a program: an API-like path, or a client that sends or asks for JSON and not for HTML."""
     accepts = request.accept_mimetypes
-    return request.path.endswith(DATA_ENDINGS) or request.is_json or (
-        "application/json" in accepts and accepts["application/json"] > accepts["text/html"]
-    )
+    by_path = request.path.endswith(DATA_ENDINGS) or request.path.startswith(DATA_BEGINNINGS)
+    asks = "application/json" in accepts and accepts["application/json"] > accepts["text/html"]
+    return by_path or request.is_json or asks
 
 
 def say(sentence: str) -> None:

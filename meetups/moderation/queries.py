@@ -53,7 +53,8 @@ def things_at(paths: Iterable[str]) -> dict[str, Thing]:
     things: dict[tuple[str, str], Thing] = {}
     for word, kind in KINDS.items():
         query = sa.select(kind).where(kind.code.in_({code for other, code in named.values() if other == word}))
-        things |= {(word, each.code): each for each in db.session.scalars(query)}
+        found_now: Iterable[Thing] = db.session.scalars(query)
+        things |= {(word, each.code): each for each in found_now}
     return {path: things[name] for path, name in named.items() if name in things}
 
 

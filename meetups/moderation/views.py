@@ -15,7 +15,9 @@ from meetups.moderation import actions, queries
 from meetups.moderation.forms import HideForm, ReportForm, SettleForm, path_on_this_site
 
 moderation = Blueprint("moderation", __name__)
-ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in ("/rsvp/", "/sign-in", "/letters", "/me"))
+# A plain "/me" would keep robots out of /meetups as well.
+KEPT_FROM_ROBOTS = ("/rsvp/", "/sign-in", "/letters", "/me$", "/me/")
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in KEPT_FROM_ROBOTS)
 
 
 def _site_url() -> str:

@@ -118,7 +118,7 @@ def choose_home_area(person: Person, town: Town, gazetteer: Gazetteer) -> HomeAr
     area = home_cell(town.point, gazetteer.residents_within_cell)
     moves = _recent_moves(person, now)
     standing = person.home_area
-    label, largest = _label(area, town, gazetteer)
+    label, called_after = _label(area, town, gazetteer)
     if standing is not None and (standing.cell, standing.label) == (area, label):
         return standing
     if len(moves) >= AREA_CHANGES + (standing is None):
@@ -132,7 +132,7 @@ def choose_home_area(person: Person, town: Town, gazetteer: Gazetteer) -> HomeAr
     else:
         person.area_changes = [*moves, now.isoformat()]
     standing.cell, standing.label, standing.chosen_at = area, label, now
-    standing.country, standing.time_zone = largest.country, largest.time_zone
+    standing.country, standing.time_zone = called_after.country, called_after.time_zone
     flush()
     return standing
 
@@ -225,6 +225,8 @@ def _recent_moves(person: Person, now: datetime) -> list[str]:
 
 
 def _label(area: int, town: Town, gazetteer: Gazetteer) -> tuple[str, Town]:
-    """What the area is called, and the town it is called after."""
+    """What the area is called, and the town whose country and zone it has."""
+    if town.precision == "region":
+        return town.label[:120], town
     largest = gazetteer.largest_town_in(area) or gazetteer.nearest_town(cell_middle(area)) or town
-    return (town.label if town.precision == "region" else f"around {largest.label}")[:120], largest
+    return f"around {largest.label}"[:120], largest

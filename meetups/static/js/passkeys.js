@@ -19,7 +19,7 @@ async function enroll(part) {
   const options = await ask("/passkeys/enroll/options", {});
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
   const credential = await navigator.credentials.create({ publicKey });
-  return ask("/passkeys/enroll", { credential: credential.toJSON(), name: part.querySelector("[name=name]").value });
+  return ask("/passkeys/enroll", { credential: credential.toJSON(), name: part.querySelector("input").value });
 }
 
 async function signIn(part) {
@@ -52,9 +52,5 @@ async function press(part, deed) {
 for (const part of able ? document.querySelectorAll("[data-passkey]") : []) {
   const deed = part.dataset.passkey === "enroll" ? enroll : signIn;
   part.hidden = false;
-  if (part instanceof HTMLFormElement) {
-    part.addEventListener("submit", (event) => { event.preventDefault(); press(part, deed); });
-  } else {
-    part.querySelector("button").addEventListener("click", () => press(part, deed));
-  }
+  part.querySelector("button").addEventListener("click", () => press(part, deed));
 }
