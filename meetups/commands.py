@@ -14,6 +14,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 
+from meetups.demo.command import demo
 from meetups.foundation.addresses import absolute
 from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.mail import outbox
@@ -29,7 +30,7 @@ people_commands = AppGroup("people", help="Signing in and moderators, from the o
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (work, deliver_mail, purge, people_commands):
+    for command in (work, deliver_mail, purge, people_commands, demo):
         app.cli.add_command(command)
 
 
