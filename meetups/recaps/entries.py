@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from meetups.foundation import clock
 from meetups.foundation.database import folded
-from meetups.foundation.markup import one_line, to_plain
+from meetups.foundation.markup import one_line, to_html, to_plain
 from meetups.recaps.models import Recap, RecapEntry, Resource, Response
 from meetups.recaps.notation import WrittenEntry, WrittenRecap, WrittenResource, WrittenResponse, write
 from meetups.recaps.notation.resources import mentioned, read_resource_line, resource_line
@@ -142,6 +142,22 @@ def form_label(response: Response) -> str:
     """What kind of thing it is, when it is worth saying; a tip or an opinion with a side shows it already."""
     plain = response.form is Form.TIP or (response.stance and response.form is Form.OPINION)
     return "" if plain else response.form.label
+
+
+def told(response: Response) -> Markup:
+    """The idea as HTML, beginning with the side it takes or what it is: "For. Families remember bear week." """
+    stance = f"{response.stance.label}." if response.stance else ""
+    return led(" ".join(part for part in (stance, form_label(response)) if part), response.text)
+
+
+def led(label: str, markdown: str) -> Markup:
+    """Member text as HTML with a bold label in front, inside its first paragraph where it begins with one."""
+    html = to_html(markdown)
+    if not label:
+        return html
+    bold = Markup("<b>{}</b> ").format(label)
+    first = Markup("<p>")
+    return first + bold + html[3:] if html.startswith(first) else first + bold + Markup("</p>") + html
 
 
 def tallied(recap: Recap) -> str:

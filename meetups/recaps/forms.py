@@ -65,9 +65,12 @@ class NewForm(Form):
             place_label=self.place_label.data or standing.place_label,
         )
 
-    def validate_title(self, field: Any) -> None:
-        if not field.data and not self.notes.data and not self.listed:
-            raise ValidationError("Give it a title, or paste notes that begin with one.")
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators)
+        if not self.title.data and not self.notes.data and not self.listed:
+            self.title.errors = ["Give it a title, or paste notes that begin with one."]
+            return False
+        return fine
 
     def __init__(self, *, listed: bool, **more: Any) -> None:
         self.listed = listed
@@ -131,9 +134,12 @@ class IdeaForm(wtforms.Form):
         """Its bearer would rather not be named: nothing is asked any more."""
         return self.response is not None and self.response.credit.consent in (Consent.REFUSED, Consent.WITHDRAWN)
 
-    def validate_name(self, field: Any) -> None:
-        if self.text.data and self.who.data is CreditMode.NAMED and not field.data and not self.said_no:
-            raise ValidationError("Write the name, or choose the group.")
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators)
+        if self.text.data and self.who.data is CreditMode.NAMED and not self.name.data and not self.said_no:
+            self.name.errors = ["Write the name, or choose the group."]
+            return False
+        return fine
 
     def validate_address(self, field: Any) -> None:
         if field.data and self.who.data is not CreditMode.NAMED:

@@ -140,7 +140,7 @@ def notes(code: str) -> Any:
             actions.take_in(recap, form.notes.data)
     except Refusal as refusal:
         form.take(refusal)
-        return _edit_page(recap, notes=form)
+        return _edit_page(recap, notes=form, refusal=refusal)
     say("Taken in. Look over what we found.")
     return _to_edit(recap, "found")
 
@@ -159,7 +159,7 @@ def sort(code: str) -> Any:
     except Refusal as refusal:
         form.take(refusal)
         form.version.data = str(recap.version)
-        return _edit_page(recap, sort=form)
+        return _edit_page(recap, sort=form, refusal=refusal)
     say("Sorted again.")
     return _to_edit(recap, "found")
 
@@ -177,9 +177,8 @@ def head(code: str) -> Any:
     except Refusal as refusal:
         form.take(refusal)
         form.shown.data = actions.fingerprint(actions.head_standing(recap))
-        return _edit_page(recap, head=form)
-    say("Kept.")
-    return _to_edit(recap, "frame")
+        return _edit_page(recap, head=form, refusal=refusal)
+    return _to_edit(recap, "frame", kept="frame")
 
 
 @recaps.post("/recaps/<code>/entries/new")
@@ -213,8 +212,7 @@ def _entry(recap: Recap, number: int | None) -> Any:
                 saved = actions.save_entry(recap, number, wish, form.shown.data or "")
     except Refusal as refusal:
         form.renew(refusal, standing)
-        return _edit_page(recap, entry=form)
-    say("Kept.")
+        return _edit_page(recap, entry=form, refusal=refusal)
     _ask(saved, wish)
     return _after(recap, saved, request.form.get("do", ""))
 
@@ -236,7 +234,7 @@ def _ask(saved: RecapEntry, wish: actions.EntryWish) -> None:
 
 def _after(recap: Recap, saved: RecapEntry, deed: str) -> Any:
     """Where to go when an entry was saved: stay, go on to the next one, or move something first."""
-    shown = saved.id
+    shown: int | str = saved.id
     verb, _, number = deed.partition("-")
     if verb in ("up", "down"):
         with unit_of_work():
@@ -247,8 +245,8 @@ def _after(recap: Recap, saved: RecapEntry, deed: str) -> Any:
     elif verb == "next":
         numbers = [each.id for each in recap.entries]
         after = numbers.index(saved.id) + 1
-        return _to_edit(recap, "entry", numbers[after] if after < len(numbers) else NEW)
-    return _to_edit(recap, "entry", shown)
+        shown = numbers[after] if after < len(numbers) else NEW
+    return _to_edit(recap, "entry", shown, kept="entry")
 
 
 @recaps.post("/recaps/<code>/publish")
@@ -259,7 +257,7 @@ def publish(code: str) -> Any:
         with unit_of_work():
             actions.publish(recap, group_credit_for_the_rest=request.form.get("do") == "group")
     except Refusal as refusal:
-        return _edit_page(recap, held_up=refusal)
+        return _edit_page(recap, refusal=refusal)
     say("It is up. Everybody can read and find it now.")
     return redirect(url_for("recaps.show", code=code), 303)
 
@@ -286,25 +284,25 @@ def throw_away(code: str) -> Any:
 
 def _edit_page(
     recap: Recap, *, entry: EntryForm | None = None, head: HeadForm | None = None, notes: NotesForm | None = None,
-    sort: SortForm | None = None, held_up: Refusal | None = None,
+    sort: SortForm | None = None, refusal: Refusal | None = None,
 ) -> Any:
     """The editor with the form that needs another look; the others are filled from what stands."""
     given = [form for form in (entry, head, notes, sort) if form is not None]
-    refused = held_up is not None or any(form.form_errors for form in given)
-    status = 409 if refused else 400 if any(form.errors for form in given) else 200
     entry = entry or EntryForm(recap.entries[0] if recap.entries else None, fresh=True)
-    meanwhile = WrittenRecap(entries=[entries.written_entry(entry.entry)]) if refused and entry.entry else None
+    standing = entry.entry if isinstance(refusal, actions.StaleForm) else None
+    meanwhile = WrittenRecap(entries=[entries.written_entry(standing)]) if standing else None
     page = render_template(
         "recaps/edit.html", recap=recap, entry=entry, head=head or HeadForm(recap, formdata=None),
-        notes=notes or NotesForm(formdata=None), held_up=held_up, tell=entries,
+        notes=notes or NotesForm(formdata=None), tell=entries,
+        held_up=None if given else refusal, kept=request.args.get("kept"),
         sort=sort or SortForm(formdata=None, data={"whole": write(entries.written(recap)), "version": recap.version}),
         meanwhile=write(meanwhile) if meanwhile else "", waiting=queries.consents_pending(recap),
     )
-    return page, status
+    return page, 409 if refusal else 400 if any(form.errors for form in given) else 200
 
 
-def _to_edit(recap: Recap, anchor: str, entry: int | str | None = None) -> Answer:
-    return redirect(url_for("recaps.edit", code=recap.code, entry=entry, _anchor=anchor), 303)
+def _to_edit(recap: Recap, anchor: str, entry: int | str | None = None, kept: str | None = None) -> Answer:
+    return redirect(url_for("recaps.edit", code=recap.code, entry=entry, kept=kept, _anchor=anchor), 303)
 
 
 def _seen(code: str) -> Recap:

@@ -137,13 +137,15 @@ def _holds(recap: Recap, written: WrittenRecap) -> bool:
 
 def _entry(written: WrittenEntry, pool: Pool, standing: RecapEntry | None) -> RecapEntry:
     """A new entry; `standing` is the one that had this prompt and knows which stick it was."""
-    return RecapEntry(
+    entry = RecapEntry(
         prompt=written.prompt, origin=written.origin, kind=written.kind, category=written.category,
         topic=written.topic or "", ages=[age.value for age in written.age_groups], outcome=written.outcome,
         literacy_tip=written.literacy_tip or "", leftovers="\n\n".join(written.leftovers),
         challenge=standing.challenge if standing else None,
         responses=[_response(response, pool) for response in written.responses],
     )
+    entry.responses.reorder()  # type: ignore[attr-defined]  # ideas from the pool still know their former place
+    return entry
 
 
 def _response(written: WrittenResponse, pool: Pool) -> Response:

@@ -1,0 +1,190 @@
+"""The list, a recap's page and its plain text, as strangers read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from meetups.foundation.database import db, unit_of_work
+from meetups.recaps import actions
+from meetups.recaps.models import Qualifier
+from meetups.recaps.notation import read
+from tests import cast
+from tests.makers import make_meetup
+from tests.recaps.test_queries import big, counted
+from tests.recaps.written import asked, make_recap
+
+NOTES = """\
+It *rained*.
+
+* The egg shakers must go back in the bin. (share; toddlers)
+- The bin is hungry.
+- Song: “Eggs Go Home” by The Ukes https://ukes.example/eggs
+Literacy tip: Songs slow words down.
+q: Weekly themes: a gift or a trap?
+- For: bear week.
+- Against: a weak book with a bear in it.
+q: Filmed every week?
+?? nobody knew
+* ducks - skipped
+ask bea re lights
+"""
+
+
+@pytest.fixture
+def recap(app):
+    return make_recap(
+        NOTES, held_on=date(2027, 4, 9), place_label="Birch Room, Columbus, OH", headcount_from=18, onlookers=6,
+        qualifier=Qualifier.ABOUT, author=cast.sol(),
+    )
+
+
+def test_the_page_shows_what_was_asked_and_what_came_of_it(client, recap):
+    page = client.text(client.get(f"/recaps/{recap.code}"))
+    for words in (
+        "Fri, Apr 9, 2027", "Birch Room, Columbus, OH. About 18, plus 6 onlookers.", "Notes by Sol",
+        "2 of 3 answered", "It rained.", "From the cup · Share · Toddlers", "The bin is hungry.",
+        "Literacy tip Songs slow words down.", "For. bear week.", "Against. a weak book", "From the group Not answered",
+    ):
+        assert words in page
+
+
+def test_skipped_sticks_and_their_lines_are_not_shown(client, recap):
+    assert "ducks" not in client.get(f"/recaps/{recap.code}").get_data(as_text=True)
+    assert "ask bea" not in client.get(f"/recaps/{recap.code}.txt").get_data(as_text=True)
+
+
+def test_sticks_from_the_cup_and_scraps_from_the_group_look_different(client, recap):
+    tree = client.tree(client.get(f"/recaps/{recap.code}"))
+    assert [h.get("class") for h in tree.iter("h2") if h.get("class") in ("stick", "scrap")] == [
+        "stick", "scrap", "scrap",
+    ]
+
+
+def test_contents_lead_to_the_entries(client, recap):
+    tree = client.tree(client.get(f"/recaps/{recap.code}"))
+    targets = [a.get("href") for a in tree.iter("a") if (a.get("href") or "").startswith("#e")]
+    assert targets == ["#e1", "#e2", "#e3"]
+    assert [each.get("id") for each in tree.iter("article")] == ["e1", "e2", "e3"]
+
+
+def test_links_say_where_they_lead_and_are_not_vouched_for(client, recap):
+    tree = client.tree(client.get(f"/recaps/{recap.code}"))
+    link = next(a for a in tree.iter("a") if a.get("href") == "https://ukes.example/eggs")
+    assert (link.text, link.get("rel")) == ("ukes.example", "nofollow ugc noopener")
+
+
+def test_addresses_that_run_programs_are_words(client, app):
+    recap = make_recap("Guerrilla Storytime recap\n=========================\n\n1. a\n   (from the cup)\n\n   - b\n"
+                       "     Song: x | by y | javascript:alert(1)\n     Link: javascript:alert(2)\n")
+    assert recap.entries[0].responses[0].resources[0].url == "javascript:alert(1)"
+    tree = client.tree(client.get(f"/recaps/{recap.code}"))
+    assert [a.get("href") for a in tree.iter("a") if "javascript" in (a.get("href") or "")] == []
+
+
+def test_the_plain_text_is_76_columns_without_markup_and_reads_back(client, recap):
+    answer = client.get(f"/recaps/{recap.code}.txt")
+    text = answer.get_data(as_text=True)
+    assert answer.mimetype == "text/plain"
+    assert max(len(line) for line in text.split("\n")) <= 76
+    assert "About 18, plus 6 onlookers" in text
+    assert [entry.prompt for entry in read(text).entries] == [entry.prompt for entry in recap.shown_entries]
+
+
+def test_an_unchanged_page_is_not_sent_again(client, recap):
+    tag = client.get(f"/recaps/{recap.code}").headers["ETag"]
+    answer = client.get(f"/recaps/{recap.code}", headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_other_write_ups_and_the_meetup_are_linked(client, app):
+    meetup = make_meetup()
+    one, two = make_recap(author=cast.sol(), meetup=meetup), make_recap(author=cast.ana(), meetup=meetup, title="Two")
+    links = [a.get("href") for a in client.tree(client.get(f"/recaps/{one.code}")).iter("a")]
+    assert f"/recaps/{two.code}" in links
+    assert f"/meetups/{meetup.code}" in links
+
+
+@pytest.mark.parametrize("path", ["/recaps/nowhere", "/recaps/nowhere.txt", "/recaps/nowhere/preview", "/recaps/%00"])
+def test_what_is_not_there(client, app, path):
+    assert client.get(path).status_code in (303, 404)
+
+
+def test_the_list_marks_what_was_looked_for(client, recap):
+    html = client.get("/recaps?q=hungry+BIN").get_data(as_text=True)
+    assert "The <mark>bin</mark> is <mark>hungry</mark>." in html
+    assert "1 recap" in html
+
+
+def test_the_search_form_finds(client, recap):
+    answer = client.submit("/recaps", {"q": "themes"})
+    assert recap.title in client.text(answer)
+    assert client.tree(answer).find(".//head/title").text == "Ideas: themes"
+
+
+@pytest.mark.parametrize("words", ["<script>x</script>", "\"onfocus='x'", "%00", "x" * 5000, "\u202e", "*", "🎈"])
+def test_hostile_searches_get_a_page(client, recap, words):
+    answer = client.get("/recaps", query_string={"q": words, "page": "-1"})
+    assert answer.status_code == 200
+    assert "<script>x" not in answer.get_data(as_text=True)
+
+
+def test_matches_in_hostile_text_are_escaped_before_they_are_marked(client, app):
+    recap = make_recap("* a\n- b")
+    with unit_of_work():
+        actions.add_entry(recap, actions.EntryWish("<img src=x> bin", ideas=(actions.IdeaWish("`<b>bin</b>` & co"),)))
+    html = client.get("/recaps?q=bin+img").get_data(as_text=True)
+    assert "&lt;<mark>img</mark> src=x&gt; <mark>bin</mark>" in html
+    assert "&lt;b&gt;<mark>bin</mark>&lt;/b&gt; &amp; co" in html
+    assert "<img src=x>" not in html
+
+
+def test_an_empty_house_says_what_would_fill_it(client, app):
+    assert "Nothing written up yet" in client.text(client.get("/recaps"))
+    assert "No room has written about that yet" in client.text(client.get("/recaps?q=zebra"))
+
+
+def test_members_find_their_drafts(signed_in, client, app):
+    sol = cast.sol()
+    make_recap(author=sol, title="Half done", public=False)
+    assert "Half done" in client.text(signed_in(sol).get("/recaps"))
+    assert "Half done" not in client.text(client.get("/recaps"))
+
+
+def test_the_pages_cost_the_same_however_long_they_are(client, app):
+    small, large = (make_recap(big(number), f"{number}") for number in (1, 30))
+    costs = []
+    for path in (f"/recaps/{small.code}", f"/recaps/{large.code}"):
+        with counted() as seen:
+            client.get(path)
+        costs.append(len(seen))
+    assert costs[0] == costs[1] <= 6
+    costs = []
+    for number in (0, 17):
+        for each in range(number):
+            make_recap(big(2), f"more {each}")
+        with counted() as seen:
+            client.get("/recaps?q=stick")
+        costs.append(len(seen))
+    assert costs[0] == costs[1] <= 6
+
+
+def test_a_hidden_recap_is_gone_for_everybody_but_moderators(client, signed_in, recap):
+    asked_before = recap.author
+    with unit_of_work():
+        recap.hidden_at = recap.published_at
+    assert client.get(f"/recaps/{recap.code}").status_code == 404
+    assert signed_in(asked_before).get(f"/recaps/{recap.code}/edit").status_code == 404
+    assert signed_in(cast.moderator()).get(f"/recaps/{recap.code}/edit").status_code == 200
+    assert recap.title not in client.text(client.get("/recaps"))
+
+
+def test_a_yes_is_shown_beside_the_idea(client, app):
+    recap = make_recap("* a\n- b - Mei, Oak Hill")
+    idea = asked(recap)
+    assert "Mei" not in client.text(client.get(f"/recaps/{recap.code}"))
+    with unit_of_work():
+        actions.give_consent(idea, "Mei", "Oak Hill")
+    assert "Shown by Mei, Oak Hill" in client.text(client.get(f"/recaps/{recap.code}"))
+    db.session.rollback()
