@@ -1,0 +1,56 @@
+"""Every kind of page, on a phone and on a desk, by day and by night: it fits, and axe finds nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from meetups.deck import actions as deck
+from meetups.foundation.database import unit_of_work
+from meetups.recaps import actions as recaps
+from tests import cast
+from tests.browser.looking import assert_accessible, assert_fits
+from tests.makers import make_meetup, make_place, make_rsvp
+
+PUBLIC = [
+    "/", "/near", "/near?area=Tacoma&within=50", "/near?area=Portland", "/near?area=Nowhereville", "/meetups/{meetup}",
+    "/meetups/{meetup}/answer", "/recaps", "/recaps/{recap}", "/recaps?q=bin", "/cup", "/cup?out=c01-c02",
+    "/cup/sticks", "/cup/sticks/c01", "/sign-in", "/about/conduct", "/about/privacy", "/about/feeds", "/about/origins", "/report",
+    "/no-such-page",
+]  # fmt: skip
+MEMBER = [
+    "/propose", "/me", "/mine", "/near/people", "/meetups/{meetup}", "/meetups/{meetup}/edit",
+    "/meetups/{meetup}/cancel", "/meetups/{meetup}/copy", "/meetups/{meetup}/guests", "/recaps/new?meetup={meetup}", "/recaps/{recap}/edit",
+]  # fmt: skip
+LOOKS = {
+    "phone by day": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
+    "phone by night": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+    "desk by day": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "desk by night": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture
+def world(app):
+    """A meetup with guests, and its recap; the host."""
+    host = cast.marisol()
+    with unit_of_work():
+        deck.fill_the_cup()
+    meetup = make_meetup("Glitter cup", host=host, capacity=6, place=make_place(), description="Songs at *6:45*.")
+    for name in ("Ana", "Ben"):
+        make_rsvp(meetup, name, note="See you there")
+    with unit_of_work():
+        notes = "* shakers back in the bin\n- the bin is hungry\n- asleep, whisper - Mei, Alder Creek\n"
+        recap = recaps.start(host, meetup, recaps.HeadWish(title="Twelve sticks"), notes)
+        recaps.publish(recap, group_credit_for_the_rest=True)
+    return host, {"meetup": meetup.code, "recap": recap.code}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("who", ["stranger", "host"])
+def test_pages_fit_and_are_accessible(world, open_context, look, who):
+    host, codes = world
+    page = open_context(person=host if who == "host" else None, **LOOKS[look]).new_page()
+    for path in PUBLIC if who == "stranger" else MEMBER:
+        page.goto(path.format(**codes))
+        assert_fits(page)
+        assert_accessible(page)
