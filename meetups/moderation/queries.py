@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from meetups.foundation.database import db
 from meetups.foundation.diary import Deed
 from meetups.moderation.models import Report
+from meetups.people.models import Person
 from meetups.planning.models import Meetup
 from meetups.recaps.models import Recap
 
@@ -37,9 +38,10 @@ def reports_since(since: datetime, about: str | None = None) -> int:
     return db.session.scalar(query.where(Report.about == about) if about is not None else query) or 0
 
 
-def last_deeds() -> Sequence[Deed]:
-    """What moderators and operators did, newest first."""
-    return db.session.scalars(sa.select(Deed).order_by(Deed.id.desc()).limit(30)).all()
+def last_deeds() -> list[tuple[Deed, Person | None]]:
+    """What moderators and operators did and who it was, newest first; None for the operator or who has left."""
+    query = sa.select(Deed, Person).outerjoin(Person, Person.id == Deed.who).order_by(Deed.id.desc()).limit(30)
+    return [(deed, who) for deed, who in db.session.execute(query)]
 
 
 def thing_at(path: str) -> Thing | None:
