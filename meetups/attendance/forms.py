@@ -17,7 +17,7 @@ MOST_GUESTS = 9
 class AnswerForm(Form):
     """A member's answer, or a change to an earlier one."""
 
-    answer = ChoiceField("Are you coming?", Answer, leave_out=[Answer.WAITING], default=Answer.GOING)
+    answer = ChoiceField("Are you coming?", Answer, leave_out=[Answer.WAITING, Answer.ASKED], default=Answer.GOING)
     guests = RadioField("Bringing anyone?", coerce=int, default=0, validate_choice=False)
     note = line("A note to the host", most=500)
     opener = BooleanField("I’d happily answer an early stick")
@@ -52,7 +52,7 @@ class VisitorForm(AnswerForm):
 
 
 def _as_typed(rsvp: Rsvp) -> dict[str, Any]:
-    answer = Answer.GOING if rsvp.answer is Answer.WAITING else rsvp.answer
+    answer = Answer.GOING if rsvp.answer in (Answer.WAITING, Answer.ASKED) else rsvp.answer
     return {
         "answer": answer, "guests": rsvp.guests, "note": rsvp.note, "opener": rsvp.opener,
         "can_step_in": rsvp.can_step_in,

@@ -1,8 +1,9 @@
-"""Rsvp, Answer, BringItem, Claim."""
+"""Rsvp, Answer, BringItem, Claim, Notice, Reminder."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,12 +15,13 @@ from meetups.planning.models import Meetup
 
 
 class Answer(Labeled):
-    """What stands. WAITING is "going" without a seat yet."""
+    """What stands. WAITING is "going" without a seat yet; ASKED was going on a date that is no more (`held_until`)."""
 
     GOING = ("going", "Going")
     WAITING = ("waiting", "Waiting for a seat")
     MAYBE = ("maybe", "Maybe")
     CANT = ("cant", "Can’t make it")
+    ASKED = ("asked", "Asked again")
 
 
 class Rsvp(Model):
@@ -27,6 +29,7 @@ class Rsvp(Model):
 
     A visitor's counts only after `confirmed_at`; until then `answer` is what they asked for and takes no seat.
     `asked_at` gives the place in the line. Raising `link_version` makes older mailed links useless.
+    `held_until`: their seat on the new date of a postponed meetup, kept until they answer or that moment has come.
     """
 
     __tablename__ = "rsvps"
@@ -44,6 +47,7 @@ class Rsvp(Model):
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
+    held_until: Mapped[datetime | None] = mapped_column(index=True)
     link_version: Mapped[int] = mapped_column(default=1)
 
     meetup: Mapped[Meetup] = relationship()
@@ -65,6 +69,12 @@ class Rsvp(Model):
     @property
     def counts(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def has_seat(self) -> bool:
+        """Going, or asked again after a postponement with the seat still held: nobody else may have it."""
+        going = self.answer is Answer.GOING or (self.answer is Answer.ASKED and self.held_until is not None)
+        return self.counts and going
 
     @property
     def called(self) -> str:
@@ -100,3 +110,62 @@ class Claim(Model):
 
     item: Mapped[BringItem] = relationship()
     rsvp: Mapped[Rsvp] = relationship()
+
+
+class NoticeKind(Labeled):
+    """What people are told."""
+
+    CHANGE = ("change", "Changed")
+    POSTPONEMENT = ("postponement", "Postponed")
+    CANCELLATION = ("cancellation", "Cancelled")
+    CORRECTION = ("correction", "Corrected")
+
+
+class NoticeState(Labeled):
+    """WAITING goes out at `sends_at`; QUIET never does, but what it changed belongs to the next one that does."""
+
+    WAITING = ("waiting", "About to be told")
+    SENT = ("sent", "Told")
+    QUIET = ("quiet", "Saved quietly")
+    UNDONE = ("undone", "Undone")
+
+
+class Notice(Model):
+    """One telling of the people of a meetup: what they believe, and when they hear otherwise.
+
+    `old` is what they were told last and `before` what stood before this notice's first edit, both snapshots
+    (planning.actions.snapshot). What is new is read from the meetup when the letters are written, so that several
+    edits make one letter. `told` is how many letters that were, `line` the host's own words with it.
+    """
+
+    __tablename__ = "notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meetup_id: Mapped[int] = mapped_column(sa.ForeignKey("meetups.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[NoticeKind] = mapped_column(named(NoticeKind))
+    state: Mapped[NoticeState] = mapped_column(named(NoticeState))
+    old: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    before: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    line: Mapped[str] = mapped_column(sa.String(200), default="")
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    sends_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+    told: Mapped[int] = mapped_column(default=0)
+
+    meetup: Mapped[Meetup] = relationship()
+
+    __table_args__ = (sa.Index("ix_notices_state_sends_at", "state", "sends_at"),)
+
+
+class Reminder(Model):
+    """The people of a meetup were reminded: once a kind ("day", "hours") for each day on which it was to be."""
+
+    __tablename__ = "reminders"
+
+    meetup_id: Mapped[int] = mapped_column(sa.ForeignKey("meetups.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(8), primary_key=True)
+    day: Mapped[date] = mapped_column(sa.Date(), primary_key=True)
+    sent_at: Mapped[datetime]

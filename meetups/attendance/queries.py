@@ -19,20 +19,24 @@ PARTY = Rsvp.guests + 1
 
 @dataclass(frozen=True)
 class Seats:
-    """Counts of one meetup: `going`, `maybe` and `waiting` are people with their guests; parties are parties."""
+    """Counts of one meetup: `going`, `maybe` and `waiting` are people with their guests; parties are parties.
+
+    `asked` are those asked again after a postponement whose seats are held meanwhile.
+    """
 
     capacity: int | None
     going: int = 0
     maybe: int = 0
     waiting: int = 0
     waiting_parties: int = 0
+    asked: int = 0
     openers: int = 0
     can_step_in: int = 0
 
     @property
     def free(self) -> int | None:
         """Seats left; None when there is no limit; 0 when full or over."""
-        return None if self.capacity is None else max(0, self.capacity - self.going)
+        return None if self.capacity is None else max(0, self.capacity - self.going - self.asked)
 
     @property
     def is_full(self) -> bool:
@@ -41,7 +45,7 @@ class Seats:
     @property
     def over_by(self) -> int:
         """How many more are going than there are seats, after the host lowered the number."""
-        return 0 if self.capacity is None else max(0, self.going - self.capacity)
+        return 0 if self.capacity is None else max(0, self.going + self.asked - self.capacity)
 
     def fits(self, party: int) -> bool:
         return self.free is None or party <= self.free
@@ -63,6 +67,7 @@ def seats_of(meetups: Sequence[Meetup], *, without: Rsvp | None = None) -> dict[
             sa.func.count(),
             sa.func.count().filter(*helpers, Rsvp.opener),
             sa.func.count().filter(*helpers, Rsvp.can_step_in),
+            sa.func.coalesce(sa.func.sum(PARTY).filter(Rsvp.held_until.is_not(None)), 0),
         )
         .where(Rsvp.meetup_id.in_([meetup.id for meetup in meetups]), COUNTED)
         .group_by(Rsvp.meetup_id, Rsvp.answer)
@@ -76,11 +81,14 @@ def seats_of(meetups: Sequence[Meetup], *, without: Rsvp | None = None) -> dict[
 
 
 def _counts(meetup: Meetup, by_answer: dict[Answer, sa.Row]) -> Seats:
-    nothing = (0, None, 0, 0, 0, 0)
+    nothing = (0, None, 0, 0, 0, 0, 0)
     going = by_answer.get(Answer.GOING, nothing)
     waiting = by_answer.get(Answer.WAITING, nothing)
     maybe = by_answer.get(Answer.MAYBE, nothing)
-    return Seats(meetup.capacity, int(going[2]), int(maybe[2]), int(waiting[2]), waiting[3], going[4], going[5])
+    asked = by_answer.get(Answer.ASKED, nothing)
+    return Seats(
+        meetup.capacity, int(going[2]), int(maybe[2]), int(waiting[2]), waiting[3], int(asked[6]), going[4], going[5]
+    )
 
 
 def waitlist(meetup: Meetup) -> Sequence[Rsvp]:
@@ -108,8 +116,8 @@ def _parties(meetup: Meetup, answer: Answer) -> Sequence[Rsvp]:
 
 
 def to_be_told(meetup: Meetup) -> Sequence[Rsvp]:
-    """Everybody a change concerns: going, maybe and waiting, confirmed."""
-    answers = (Answer.GOING, Answer.MAYBE, Answer.WAITING)
+    """Everybody a change concerns: going, asked again, maybe and waiting, confirmed."""
+    answers = (Answer.GOING, Answer.ASKED, Answer.MAYBE, Answer.WAITING)
     query = (
         sa.select(Rsvp)
         .where(Rsvp.meetup_id == meetup.id, Rsvp.answer.in_(answers), COUNTED)

@@ -18,7 +18,7 @@ from meetups.people.queries import person_by_address
 from meetups.planning.models import Meetup
 
 LETTERS_AN_HOUR = 5
-IN_LINE = (Answer.GOING, Answer.WAITING)
+IN_LINE = (Answer.GOING, Answer.WAITING, Answer.ASKED)
 
 
 def answer(meetup: Meetup, person: Person, wish: Wish) -> Rsvp:
@@ -110,14 +110,14 @@ def _note(rsvp: Rsvp, wish: Wish) -> None:
 def _settle(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Rsvp:
     """Make the wish the party's standing answer, seat or queue it, tell them, and hand on what became free."""
     refuse_impossible(meetup, wish)
-    before = (rsvp.answer, rsvp.guests) if rsvp.counts else None
+    before, had_seat = (rsvp.answer, rsvp.guests) if rsvp.counts else None, rsvp.has_seat
     outcome = _outcome(meetup, rsvp, wish)
     now = clock.now()
     if outcome in IN_LINE and (before is None or before[0] not in IN_LINE):
         rsvp.asked_at = now
     add(rsvp)
     _note(rsvp, wish)
-    rsvp.answer, rsvp.answered_at = outcome, now
+    rsvp.answer, rsvp.answered_at, rsvp.held_until = outcome, now, None
     rsvp.confirmed_at = rsvp.confirmed_at or now
     flush()
     if outcome is not Answer.GOING:
@@ -125,7 +125,7 @@ def _settle(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Rsvp:
     if (outcome, wish.guests) != before:
         post(letters.answer_stands(rsvp))
     announce(Answered(rsvp))
-    if before is not None and before[0] is Answer.GOING and (outcome is not Answer.GOING or before[1] > wish.guests):
+    if had_seat and before and (outcome is not Answer.GOING or before[1] > wish.guests):
         hand_on_seats(meetup)
     return rsvp
 
@@ -135,9 +135,9 @@ def _outcome(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Answer:
     if wish.answer not in IN_LINE:
         return wish.answer
     seats = queries.seats(meetup, without=rsvp)
-    if seats.fits(wish.party) or (rsvp.counts and rsvp.answer is Answer.GOING and wish.guests <= rsvp.guests):
+    if seats.fits(wish.party) or (rsvp.has_seat and wish.guests <= rsvp.guests):
         return Answer.GOING
-    if rsvp.counts and rsvp.answer is Answer.GOING:
+    if rsvp.has_seat:
         raise _no_room_to_grow(seats, rsvp)
     if seats.free and not wish.waits and not (rsvp.counts and rsvp.answer is Answer.WAITING):
         raise FewerSeats(seats.free, wish.party)

@@ -67,6 +67,7 @@ def standing(rsvp: Rsvp) -> str:
         Answer.WAITING: f"It is full, so you are in line{more}.",
         Answer.MAYBE: "You said maybe.",
         Answer.CANT: "You can’t make it.",
+        Answer.ASKED: f"You were going{more}; the date is a new one.",
     }
     return sentences[rsvp.answer]
 

@@ -93,5 +93,6 @@ def smaller_party(rsvp: Rsvp, free: int) -> Letter:
 
 def _short(rsvp: Rsvp) -> str:
     going, waiting = "You’re going", "You’re in line"
-    words = {Answer.GOING: going, Answer.WAITING: waiting, Answer.MAYBE: "Maybe", Answer.CANT: "Not coming"}
+    words = {Answer.GOING: going, Answer.WAITING: waiting, Answer.MAYBE: "Maybe", Answer.CANT: "Not coming",
+             Answer.ASKED: "Asked again"}
     return words[rsvp.answer]
