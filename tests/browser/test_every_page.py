@@ -14,12 +14,13 @@ from tests.makers import make_meetup, make_place, make_rsvp
 PUBLIC = [
     "/", "/near", "/near?area=Tacoma&within=50", "/near?area=Portland", "/near?area=Nowhereville", "/meetups/{meetup}",
     "/meetups/{meetup}/answer", "/recaps", "/recaps/{recap}", "/recaps?q=bin", "/cup", "/cup?out=c01-c02",
-    "/cup/sticks", "/cup/sticks/c01", "/sign-in", "/about/conduct", "/about/privacy", "/about/feeds", "/about/origins", "/report",
-    "/no-such-page",
+    "/cup/sticks", "/cup/sticks/c01", "/sign-in", "/about/conduct", "/about/privacy", "/about/feeds",
+    "/about/origins", "/report", "/no-such-page",
 ]  # fmt: skip
 MEMBER = [
     "/propose", "/me", "/mine", "/near/people", "/meetups/{meetup}", "/meetups/{meetup}/edit",
-    "/meetups/{meetup}/cancel", "/meetups/{meetup}/copy", "/meetups/{meetup}/guests", "/recaps/new?meetup={meetup}", "/recaps/{recap}/edit",
+    "/meetups/{meetup}/cancel", "/meetups/{meetup}/copy", "/meetups/{meetup}/guests",
+    "/recaps/new?meetup={meetup}", "/recaps/{recap}/edit",
 ]  # fmt: skip
 LOOKS = {
     "phone by day": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
