@@ -56,7 +56,8 @@ def names(person):
     ((0, 0, 5, 0), [(0, 50, 5)]),
 ])
 def test_no_ring_holds_fewer_than_three_unless_there_are_no_more(counts, expected):
-    bands = [(band, [Neighbor(f"{band.name}{n}", "") for n in range(count)]) for band, count in zip(Band, counts, strict=True)]
+    found = zip(Band, counts, strict=True)
+    bands = [(band, [Neighbor(f"{band.name}{n}", "") for n in range(count)]) for band, count in found]
     assert [(each.low, each.high, len(each.people)) for each in widened(bands)] == expected
 
 
