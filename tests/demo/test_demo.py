@@ -69,7 +69,7 @@ def test_the_world_has_what_a_meetup_site_has(world):
     assert count(Meetup, Meetup.starts_at > now) == 134
     assert set(values(Place.kind)) == set(PlaceKind)
     assert set(values(Meetup.status)) == set(Status)
-    assert set(values(Rsvp.answer)) == set(Answer)
+    assert set(values(Rsvp.answer)) == {Answer.GOING, Answer.WAITING, Answer.MAYBE, Answer.CANT}
     assert set(values(Response.consent)) == set(Consent)
     assert set(values(Recap.status)) == set(RecapStatus)
     assert set(values(RecapEntry.outcome)) == set(Outcome)
