@@ -74,7 +74,9 @@ class Recap(Model):
     updated_at: Mapped[datetime]
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     hidden_at: Mapped[datetime | None]
+    # derived by `settle`, for finding and counting
     search_words: Mapped[str] = mapped_column(sa.Text, default="")
+    idea_count: Mapped[int] = mapped_column(default=0)
 
     meetup: Mapped[Meetup | None] = relationship()
     author: Mapped[Person | None] = relationship()
@@ -110,7 +112,7 @@ class Recap(Model):
         return words
 
     def settle(self) -> None:
-        """Bring the words searched up to date. Names are in only while their consent is given."""
+        """Bring the words searched and the count up to date. Names are in only while their consent is given."""
         parts = [self.title, self.head, self.tail, self.place_label]
         for entry in self.shown_entries:
             parts += [entry.prompt, entry.topic, entry.literacy_tip, entry.leftovers]
@@ -118,6 +120,7 @@ class Recap(Model):
                 parts += [response.text, response.literacy_tip, response.credit.shown]
                 parts += [f"{r.title} {r.creator}" for r in response.resources]
         self.search_words = folded(" ".join(parts))
+        self.idea_count = sum(len(entry.responses) for entry in self.shown_entries)
 
 
 class RecapEntry(Model):

@@ -47,14 +47,21 @@ class Found:
 
 def recap_by_code(code: str) -> Recap | None:
     """The whole recap, whatever its status: five queries, however long it is (one more for each 500 ideas)."""
+    if not code.isalnum():
+        return None  # nor would every database take it as a value
     query = sa.select(Recap).where(Recap.code == code).options(WITH_ENTRIES, WITH_MEETUP, joinedload(Recap.author))
     return db.session.scalar(query)
 
 
-def whole(recap: Recap) -> Recap:
-    """The same recap read anew with all its entries, for actions that hold its lock."""
-    query = sa.select(Recap).where(Recap.id == recap.id).options(WITH_ENTRIES)
+def held(recap: Recap) -> Recap:
+    """The same recap under its lock, read anew with all its entries; until the unit of work ends."""
+    query = sa.select(Recap).where(Recap.id == recap.id).options(WITH_ENTRIES).with_for_update(of=Recap)
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def hold_author(author: Person) -> None:
+    """Let one press of this person wait for the other."""
+    db.session.execute(sa.select(Person.id).where(Person.id == author.id).with_for_update())
 
 
 def recaps_found(words: str, page: int = 1) -> Found:
@@ -114,11 +121,9 @@ def _hits(text: str, wanted: Sequence[str]) -> int:
 
 def counts() -> tuple[int, int]:
     """How many ideas the published recaps hold, and how many recaps there are."""
-    shown = sa.select(sa.func.count(sa.distinct(Recap.id)), sa.func.count(Response.id)).select_from(Recap)
-    entries = sa.and_(RecapEntry.recap_id == Recap.id, RecapEntry.outcome != Outcome.SKIPPED)
-    query = shown.outerjoin(RecapEntry, entries).outerjoin(Response, Response.entry_id == RecapEntry.id)
-    recaps, ideas = db.session.execute(query.where(*PUBLIC)).one()
-    return ideas, recaps
+    both = sa.select(sa.func.coalesce(sa.func.sum(Recap.idea_count), 0), sa.func.count(Recap.id)).where(*PUBLIC)
+    ideas, recaps = db.session.execute(both).one()
+    return int(ideas), recaps
 
 
 def recaps_of(meetup: Meetup) -> Sequence[Recap]:

@@ -99,7 +99,7 @@ def _meetup_to_write_up(code: str) -> Meetup | None:
     """The meetup named in the address, if this person may write it up; None when none is named."""
     if not code:
         return None
-    meetup, person = meetup_by_code(code), person_here()
+    meetup, person = meetup_by_code(code) if code.isalnum() else None, person_here()
     if meetup is not None:
         was_going = may_see_first_names(rsvp_of(person, meetup))
         if permissions.may_write_up(person, meetup, clock.now(), was_going=was_going):

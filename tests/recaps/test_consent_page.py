@@ -60,7 +60,7 @@ def test_a_pending_name_leaks_nowhere(client, recap):
     assert leaked(client, recap) == []
 
 
-def test_a_yes_shows_at_once_and_taking_it_back_removes_it_at_once(client, outbox, recap):
+def test_a_yes_shows_at_once_and_taking_it_back_removes_it_at_once(both_databases, client, outbox, recap):
     asked(recap, NAME)
     link = outbox.link("/consent/")
     assert not shows_the_name(client, recap)

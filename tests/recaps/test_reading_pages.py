@@ -106,9 +106,11 @@ def test_other_write_ups_and_the_meetup_are_linked(client, app):
     assert f"/meetups/{meetup.code}" in links
 
 
-@pytest.mark.parametrize("path", ["/recaps/nowhere", "/recaps/nowhere.txt", "/recaps/nowhere/preview", "/recaps/%00"])
-def test_what_is_not_there(client, app, path):
-    assert client.get(path).status_code in (303, 404)
+@pytest.mark.parametrize("path", ["", ".txt", "/preview", "/edit"])
+@pytest.mark.parametrize("code", ["nowhere", "%00", "%F0%9F%8E%88", "a" * 3000])
+def test_what_is_not_there(both_databases, signed_in, app, code, path):
+    assert signed_in(cast.ana()).get(f"/recaps/{code}{path}").status_code == 404
+    assert signed_in(cast.sol()).get(f"/recaps/new?meetup={code}").status_code == 404
 
 
 def test_the_list_marks_what_was_looked_for(client, recap):

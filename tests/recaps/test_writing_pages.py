@@ -59,7 +59,7 @@ def entry_path(recap, index):
     return f"/recaps/{recap.code}/edit?entry={recap.entries[index].id}"
 
 
-def test_a_paste_is_public_after_three_presses(browser, client, meetup):
+def test_a_paste_is_public_after_three_presses(both_databases, browser, client, meetup):
     answer = browser.submit(f"/recaps/new?meetup={meetup.code}", {"notes": NOTES})
     answer = browser.submit(answer.headers["Location"], {"do": "group"}, form="publish")
     page = client.text(client.get(answer.headers["Location"]))
@@ -80,7 +80,7 @@ def test_the_draft_knows_day_and_place_from_the_meetup(browser, meetup):
     assert [i.credit.name for e in recap.entries for i in e.responses] == ["", "Mei", "J"]
 
 
-def test_pressing_twice_makes_one_draft_with_everything_once(browser, meetup):
+def test_pressing_twice_makes_one_draft_with_everything_once(both_databases, browser, meetup):
     path = f"/recaps/new?meetup={meetup.code}"
     data = {"notes": NOTES, "title": "", "held_on": "", "place_label": ""}
     places = {browser.forge(path, data).headers["Location"] for _ in range(2)}
@@ -370,7 +370,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("notes", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_pastes_make_a_recap_that_can_be_read_edited_and_published(browser, client, meetup, notes):
+def test_hostile_pastes_can_be_read_edited_and_published(both_databases, browser, client, meetup, notes):
     answer = browser.forge(f"/recaps/new?meetup={meetup.code}", {"notes": notes.encode("utf-8", "replace").decode()})
     assert answer.status_code == 303
     recap = only_recap()
@@ -402,7 +402,7 @@ def test_a_name_is_asked_by_letter_when_an_address_is_typed(browser, meetup, out
     assert "Asked, no answer yet" in browser.text(browser.get(entry_path(recap, 0)))
 
 
-def test_a_new_idea_with_a_name_and_an_address_in_one_press(browser, meetup, outbox):
+def test_a_new_idea_with_a_name_and_an_address_in_one_press(both_databases, browser, meetup, outbox):
     recap = start(browser, meetup)
     data = {"idea-new-text": "Print it both ways.", "idea-new-who": "named", "idea-new-name": "Ana",
             "idea-new-address": "ana@library.example"}

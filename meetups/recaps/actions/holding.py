@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from meetups.foundation import clock
-from meetups.foundation.database import flush, lock
+from meetups.foundation.database import flush
 from meetups.recaps.models import Recap, RecapEntry
-from meetups.recaps.queries import whole
+from meetups.recaps.queries import held
 
 
 def hold(recap: Recap) -> Recap:
     """The recap under its lock, read anew with all its entries."""
-    return whole(lock(recap))
+    return held(recap)
 
 
 def keep(recap: Recap) -> Recap:

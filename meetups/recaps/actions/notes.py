@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from meetups.foundation import clock
-from meetups.foundation.database import add, flush, lock
+from meetups.foundation.database import add, flush
 from meetups.foundation.markup import one_line
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
@@ -40,7 +40,7 @@ def start(author: Person, meetup: Meetup | None, wish: HeadWish, notes: str = ""
     An author writes up a meetup once: pressing twice, or coming back, finds the recap there is, and notes that
     are in it already are not taken in again. Refuses TooMuchAtOnce.
     """
-    lock(author)
+    queries.hold_author(author)
     standing = queries.recap_by(author, meetup) if meetup else queries.unlisted_draft_titled(author, wish.title)
     if standing is None:
         return _begin(author, meetup, wish, notes)
