@@ -6,6 +6,7 @@ docs/operators.md describes the same settings to operators; a test holds names a
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -41,6 +42,9 @@ class Settings:
     smtp_user: str = setting("", "Name to sign in to the mail server with, if it asks for one.")
     smtp_password: str = setting("", "Password for the mail server.")
     mail_from: str = setting("", "Address that letters come from. Empty: storytime@ the host of SITE_URL.")
+    reply_address: str = setting("", "Mailbox for answers, one that takes reply+anything@. Empty: answer by link only.")
+    mail_intake: str = setting("", "Where we take mail ourselves: lmtp://127.0.0.1:8024 or smtp://127.0.0.1:8024.")
+    imap_url: str = setting("", "A mailbox to empty: imaps://name:password@host/INBOX, with ?taken=Folder to move to.")
     site_name: str = setting("Guerrilla Storytime", "What the site calls itself.")
     operator_contact: str = setting("", "An address for people who need the operator; printed on the privacy page.")
     geocoder: str = setting("", "nominatim to ask a map service for streets; empty: built-in gazetteer only.")
@@ -85,11 +89,27 @@ class Settings:
             raise WrongSetting("GEOCODER needs GEOCODER_DOMAIN, the host of the map service.")
         if "@" not in self.sender or any(c.isspace() or c in ",<>" for c in self.sender):
             raise WrongSetting("MAIL_FROM is one plain address, like storytime@library.example.")
+        self.refuse_odd_mailboxes()
         for name in ("web_workers", "web_threads"):
             if not 1 <= getattr(self, name) <= 64:
                 raise WrongSetting(f"{name.upper()} is a number from 1 to 64.")
         if not 1 <= self.port <= 65535:
             raise WrongSetting("PORT is a number from 1 to 65535.")
+
+    def refuse_odd_mailboxes(self) -> None:
+        reply = self.reply_address
+        if reply and (not re.fullmatch(r"[^@\s,<>+]{1,10}@[^@\s,<>]+", reply) or not reply.isascii()):
+            raise WrongSetting("REPLY_ADDRESS is a short address without a plus sign, like reply@storytime.example.")
+        intake = urlsplit(self.mail_intake)
+        if intake.scheme not in ("", "lmtp", "smtp") or (intake.scheme and not intake.port):
+            raise WrongSetting("MAIL_INTAKE looks like lmtp://127.0.0.1:8024.")
+        if intake.scheme and intake.hostname not in ("127.0.0.1", "::1", "localhost"):
+            raise WrongSetting("MAIL_INTAKE is on this machine alone: put your mail server in front of it.")
+        mailbox = urlsplit(self.imap_url)
+        if mailbox.scheme not in ("", "imaps", "imap") or (mailbox.scheme and not mailbox.username):
+            raise WrongSetting("IMAP_URL looks like imaps://name:password@imap.example/INBOX.")
+        if mailbox.scheme == "imap" and mailbox.hostname not in ("127.0.0.1", "::1", "localhost"):
+            raise WrongSetting("IMAP_URL: the password would travel in the clear. Use imaps://.")
 
     @property
     def sender(self) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from meetups.attendance.entries import calendar_method, mailed_entry, own_entry, reply_to
 from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.addresses import absolute
 from meetups.foundation.calendars import to_icalendar
 from meetups.foundation.mail.letters import Facts, Letter
 from meetups.foundation.tokens import keyed
-from meetups.planning.entries import calendar_entry
 from meetups.planning.models import Meetup
 from meetups.planning.permissions import Knows
 
@@ -55,9 +55,17 @@ def _where(meetup: Meetup, knows: Knows) -> str:
 
 
 def with_calendar(letter: Letter, rsvp: Rsvp) -> Letter:
-    """The letter with the meetup's calendar entry, cancelled if the meetup is."""
-    entry = calendar_entry(rsvp.meetup, knowledge(rsvp))
-    return replace(letter, calendar=to_icalendar([entry], method="PUBLISH"), method="PUBLISH")
+    """The letter with the meetup's calendar entry: an invitation that can be answered from the calendar, a
+    cancellation if the meetup or the party is out, and only something to keep where no REPLY_ADDRESS is set.
+    """
+    method = calendar_method(rsvp)
+    entry = mailed_entry(rsvp, knowledge(rsvp)) if method != "PUBLISH" else own_entry(rsvp, knowledge(rsvp))
+    return replace(answerable(letter, rsvp), calendar=to_icalendar([entry], method=method), method=method)
+
+
+def answerable(letter: Letter, rsvp: Rsvp) -> Letter:
+    """The letter with the address that a plain "yes" or "no" goes to; as it was where no REPLY_ADDRESS is set."""
+    return replace(letter, reply_to=reply_to(rsvp))
 
 
 def standing(rsvp: Rsvp) -> str:
