@@ -97,7 +97,8 @@ def unit_of_work() -> Iterator[None]:
 def lock(thing: Thing) -> Thing:
     """Read the row again and hold it until the unit of work ends, so that counting before writing is safe."""
     db.session.flush()  # what was changed before is kept
-    db.session.refresh(thing, with_for_update=True)
+    # `of`: PostgreSQL cannot lock the nullable side of the outer joins that the row may have been loaded with
+    db.session.refresh(thing, with_for_update={"of": type(thing)})
     return thing
 
 
