@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from meetups.attendance import permissions as attendance_permissions
 from meetups.attendance import queries as attendance_queries
 from meetups.attendance.forms import AnswerForm, VisitorForm
-from meetups.attendance.queries import seats_of
+from meetups.attendance.queries import Seats, seats_of
 from meetups.discovery import queries
 from meetups.discovery.entries import card, meetup_map, near_map
 from meetups.discovery.forms import Filters, filters_of
@@ -31,8 +31,9 @@ discovery = Blueprint("discovery", __name__)
 def front() -> Any:
     at = clock.now()
     found = queries.meetups_found(Search(at))
+    seats = seats_of([near.meetup for near in found.rows[:6]])
     return render_template(
-        "discovery/front.html", cards=_cards(found.rows[:6]), total=found.total, more=found.more,
+        "discovery/front.html", cards=_cards(found.rows[:6], seats), total=found.total, more=found.more,
         recaps=queries.latest_recaps(), ideas=queries.count_of_ideas(),
     )
 
@@ -44,11 +45,12 @@ def near() -> Any:
     filters = filters_of(request.args, gazetteer)
     page = page_asked()
     found = Found() if filters.choices or "area" in filters.troubles else queries.meetups_found(_search(filters), page)
+    online = queries.online_soon(_search(filters)) if filters.point and not filters.past else []
+    seats = seats_of([near.meetup for near in (*found.rows, *online)])
     drawn = near_map(filters.circle, _numbered(found.rows), gazetteer) if filters.circle else ""
     return render_template(
-        "discovery/near.html", filters=filters, found=found, kinds=PlaceKind, cards=_cards(found.rows, filters),
-        online=_cards(queries.online_soon(_search(filters))) if filters.point and not filters.past else [],
-        map=drawn, paging=Paging(page, queries.PAGE, found.total, found.more),
+        "discovery/near.html", filters=filters, found=found, kinds=PlaceKind, cards=_cards(found.rows, seats, filters),
+        online=_cards(online, seats), map=drawn, paging=Paging(page, queries.PAGE, found.total, found.more),
     )
 
 
@@ -64,8 +66,7 @@ def _numbered(rows: list[Near]) -> list[tuple[int, Near]]:
     return list(enumerate((near for near in rows if near.km is not None), start=1))
 
 
-def _cards(rows: list[Near], filters: Filters | None = None) -> list[Any]:
-    seats = seats_of([near.meetup for near in rows])
+def _cards(rows: list[Near], seats: dict[int, Seats], filters: Filters | None = None) -> list[Any]:
     numbers = {near.meetup.id: number for number, near in _numbered(rows)}
     country = filters.town.country if filters and filters.town else None
     return [

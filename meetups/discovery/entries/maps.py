@@ -1,9 +1,13 @@
-"""The map beside a list: the pins of the page, the ring of the search, the towns around."""
+"""The map beside a list: the pins of the page, the ring of the search, the towns around.
+
+A drawing takes longer than the rest of its page, and the same input gives the same bytes; so the last ones are kept.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -15,6 +19,7 @@ from meetups.places.models import Precision
 from meetups.planning.models import Meetup
 
 MOST_LABELS = 24
+DRAWINGS_KEPT = 200  # 10 to 25 kB each, in every process that answers pages
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,12 @@ class Circle:
 
 def near_map(circle: Circle, numbered: Sequence[tuple[int, Near]], gazetteer: Gazetteer) -> Markup:
     """The map of a search. Numbers are those of the list; the list says the rest."""
+    return _near_map(circle, tuple(pin for number, near in numbered if (pin := _pin(near.meetup, number))), gazetteer)
+
+
+@lru_cache(DRAWINGS_KEPT)
+def _near_map(circle: Circle, pins: tuple[Pin, ...], gazetteer: Gazetteer) -> Markup:
     point = circle.point
-    pins = [pin for number, near in numbered if (pin := _pin(near.meetup, number)) is not None]
     words = "; ".join(f"number {pin.number}, {pin.name}" for pin in pins) or "no pins yet"
     svg = draw_locator(
         View.around([], circle.radius_km, (point.lat, point.lon)), pins,
@@ -48,16 +57,21 @@ def near_map(circle: Circle, numbered: Sequence[tuple[int, Near]], gazetteer: Ga
 
 def meetup_map(meetup: Meetup, gazetteer: Gazetteer) -> Markup:
     """Where one meetup is: the towns around it, not the last two streets. Empty when nobody knows."""
-    pin, point = _pin(meetup, 1), meetup.place.point
-    if pin is None or point is None:
+    pin, place = _pin(meetup, 1), meetup.place
+    if pin is None:
         return Markup("")
-    reach = 12.0 if meetup.place.precision in (Precision.EXACT, Precision.POSTAL, Precision.TOWN) else 150.0
+    reach = 12.0 if place.precision in (Precision.EXACT, Precision.POSTAL, Precision.TOWN) else 150.0
+    called, inside = place.town or place.public_words, place.town or place.region
+    return _meetup_map(pin, reach, called, inside, place.country in COUNTRIES_IN_MILES, gazetteer)
+
+
+@lru_cache(DRAWINGS_KEPT)
+def _meetup_map(pin: Pin, reach: float, called: str, inside: str, miles: bool, gazetteer: Gazetteer) -> Markup:
     about = "roughly " if pin.approximate else ""
     svg = draw_locator(
-        View.around([], reach, (point.lat, point.lon)), [pin], labels=_labels(point, reach * 1.6, gazetteer),
-        title=f"Where {meetup.place.town or meetup.place.public_words} is",
-        description=f"The pin stands {about}in {meetup.place.town or meetup.place.region}.",
-        width=640, height=380, miles=meetup.place.country in COUNTRIES_IN_MILES,
+        View.around([], reach, (pin.lat, pin.lon)), [pin],
+        labels=_labels(Point(pin.lat, pin.lon), reach * 1.6, gazetteer), title=f"Where {called} is",
+        description=f"The pin stands {about}in {inside}.", width=640, height=380, miles=miles,
     )
     return Markup(svg)  # noqa: S704 the atlas escapes every word
 

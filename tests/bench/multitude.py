@@ -1,0 +1,130 @@
+"""So many meetups, placed like the world's people: towns by their residents, each meetup a few km off the middle.
+
+Rows go in directly, without the house's actions: only what lists, cards and maps read is believable. Five meetups share
+a place; one of them is to come within sixty days, four are over.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from meetups.foundation import clock
+from meetups.foundation.database import db, folded
+from meetups.foundation.gazetteer import Gazetteer
+from meetups.foundation.geography import COARSE, FINE, Point, cell, earth_xyz
+from meetups.people.models import Person
+from meetups.places.models import Place, PlaceKind, Precision
+from meetups.planning.models import Meetup, Status
+
+SPREAD_KM = 8.0
+HOSTS = 500
+AT_ONE_PLACE = 5
+BATCH = 20_000
+DAYS_AHEAD, DAYS_BACK = 60, 1500
+KINDS = (PlaceKind.COFFEE_SHOP, PlaceKind.LIBRARY_ROOM, PlaceKind.PUB, PlaceKind.OUTDOORS, PlaceKind.RESTAURANT)
+
+
+def people_points(gazetteer: Gazetteer, count: int, seed: int) -> Iterator[tuple[Point, str, str]]:
+    """Points drawn like the people of the gazetteer, each with its town and country; the same seed, the same points."""
+    dice = random.Random(seed)
+    towns = gazetteer._rows("select lat, lon, name, country, population from town order by id")
+    for lat, lon, name, country, _ in dice.choices(towns, weights=[town[4] for town in towns], k=count):
+        north, east = dice.gauss(0, SPREAD_KM) / 111.2, dice.gauss(0, SPREAD_KM) / 111.2
+        lat = max(-89.9, min(89.9, lat / 10_000 + north))
+        lon = (lon / 10_000 + east / max(0.05, math.cos(math.radians(lat))) + 180) % 360 - 180
+        yield Point(lat, lon), name, country
+
+
+def fill(meetups: int, gazetteer: Gazetteer, seed: int = 1) -> None:
+    """Put `meetups` rows and what they hang on into an empty database; commits."""
+    at, dice = clock.now(), random.Random(seed)
+    with db.engine.connect() as connection:
+        connection.execute(sa.insert(Person), [_host(number, at) for number in range(1, HOSTS + 1)])
+        places, rows = [], []
+        points = people_points(gazetteer, meetups // AT_ONE_PLACE, seed)
+        for number, (point, town, country) in enumerate(points, start=1):
+            kind = dice.choice(KINDS)
+            places.append(_place(number, point, town, country, kind, at))
+            rows += _meetups_at(number, point, town, kind, at, dice)
+            if len(rows) >= BATCH:
+                _insert(connection, Place, places)
+                _insert(connection, Meetup, rows)
+                places, rows = [], []
+        _insert(connection, Place, places)
+        _insert(connection, Meetup, rows)
+        connection.commit()
+    with db.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("analyze")
+
+
+def _insert(connection: sa.Connection, model: Any, rows: list[dict[str, Any]]) -> None:
+    """Columns not given get the model's own defaults once, not row by row: a million rows are wanted soon."""
+    if not rows:
+        return
+    table = model.__table__
+    common = {
+        column.name: column.default.arg
+        for column in table.columns
+        if column.default is not None and column.default.is_scalar and column.name not in rows[0]
+    }
+    names = [*rows[0], *common]
+    processors = {name: table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+                  for name in names}
+    same = [_bound(processors[name], value) for name, value in common.items()]
+    values = [[*(_bound(processors[name], value) for name, value in row.items()), *same] for row in rows]
+    _send(connection, table.name, names, values)
+
+
+def _bound(processor: Any, value: Any) -> Any:
+    return processor(value) if processor else value
+
+
+def _send(connection: sa.Connection, table: str, names: list[str], values: list[list[Any]]) -> None:
+    """All rows at once, as the database likes it best."""
+    if not connection.in_transaction():
+        connection.begin()
+    cursor, columns = connection.connection.cursor(), ", ".join(names)
+    if connection.dialect.name == "sqlite":
+        cursor.executemany(f"insert into {table} ({columns}) values ({', '.join('?' * len(names))})", values)
+        return
+    with cursor.copy(f"copy {table} ({columns}) from stdin") as copy:
+        for row in values:
+            copy.write_row(row)
+
+
+def _host(number: int, at: datetime) -> dict[str, Any]:
+    return {"id": number, "display_name": f"Host {number}", "address": f"host{number}@example.org", "joined_at": at}
+
+
+def _place(number: int, point: Point, town: str, country: str, kind: PlaceKind, at: datetime) -> dict[str, Any]:
+    return {
+        "id": number, "kind": kind, "words": f"{kind.label} {number}, {town}"[:300], "town": town, "region": "",
+        "country": country, "latitude": round(point.lat, 6), "longitude": round(point.lon, 6),
+        "precision": Precision.EXACT, "time_zone": "Etc/UTC", "added_at": at,
+    }  # fmt: skip
+
+
+def _meetups_at(
+    place: int, point: Point, town: str, kind: PlaceKind, at: datetime, dice: random.Random
+) -> Iterator[dict[str, Any]]:
+    x, y, z = earth_xyz(point)
+    fine, coarse = cell(point, FINE), cell(point, COARSE)
+    for n in range(AT_ONE_PLACE):
+        number = (place - 1) * AT_ONE_PLACE + n + 1
+        away = dice.uniform(0, DAYS_AHEAD) if n == 0 else -dice.uniform(1, DAYS_BACK)
+        starts = (at + timedelta(days=away)).replace(second=0, microsecond=0)
+        ends, title = starts + timedelta(hours=2), f"Storytime swap {number}"
+        yield {
+            "id": number, "code": f"n{number:x}", "uid": f"urn:uuid:{number:032x}", "status": Status.CONFIRMED,
+            "title": title, "host_id": number % HOSTS + 1, "contact": "Look for the parachute.", "place_id": place,
+            "local_start": starts.replace(tzinfo=None), "local_end": ends.replace(tzinfo=None),
+            "time_zone": "Etc/UTC", "starts_at": starts, "ends_at": ends, "created_at": at, "updated_at": at,
+            "published_at": at, "listed": True, "cell_fine": fine, "cell_coarse": coarse, "x": x, "y": y, "z": z,
+            "search_words": folded(f"{title} {town} {kind.label}"), "changes": [], "postponed": [], "bring_list": [],
+        }  # fmt: skip
