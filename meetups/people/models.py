@@ -15,7 +15,8 @@ class Person(Model):
     """Somebody with an account. `session_key` is what the cookie carries; a new one signs out everywhere.
 
     `area_changes` are the moments (ISO, UTC) at which the home area was changed or forgotten in the last 30 days; they
-    outlive the area, so that forgetting it does not wind the limit back.
+    outlive the area, so that forgetting it does not wind the limit back. Raising `feed_version` switches the address of
+    the person's calendar feed off.
     """
 
     __tablename__ = "people"
@@ -28,6 +29,7 @@ class Person(Model):
     session_key: Mapped[str] = mapped_column(sa.String(43), unique=True, default=lambda: secrets.token_urlsafe(32))
     time_zone: Mapped[str | None] = mapped_column(sa.String(64))
     suspended_at: Mapped[datetime | None]
+    feed_version: Mapped[int] = mapped_column(default=1)
     area_changes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
 
     home_area: Mapped[HomeArea | None] = relationship(back_populates="person", cascade="all, delete-orphan")

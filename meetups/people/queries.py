@@ -18,6 +18,11 @@ def person_by_address(address: str) -> Person | None:
     return db.session.scalar(sa.select(Person).where(Person.address == address.lower()))
 
 
+def person_numbered(number: int) -> Person | None:
+    """The member with this number; `is_active` says whether they may still come in."""
+    return db.session.get(Person, number)
+
+
 def person_by_session_key(key: str) -> Person | None:
     """Whose cookie this is; nobody's once they are suspended or have signed out everywhere."""
     query = sa.select(Person).where(Person.session_key == key, Person.suspended_at.is_(None))

@@ -1,6 +1,6 @@
 """Pages of the room: one module a matter, one blueprint."""
 
-from meetups.attendance.views import answering, bringing, hosting
+from meetups.attendance.views import answering, bringing, feeds, hosting
 from meetups.attendance.views.finding import attendance
 
-__all__ = ["answering", "attendance", "bringing", "hosting"]
+__all__ = ["answering", "attendance", "bringing", "feeds", "hosting"]

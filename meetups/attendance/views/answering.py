@@ -11,6 +11,7 @@ from meetups.attendance import actions, permissions, queries
 from meetups.attendance.forms import AnswerForm, VisitorForm
 from meetups.attendance.letters import knowledge, seat_token
 from meetups.attendance.models import Answer, Rsvp
+from meetups.attendance.views.feeds import feed_address
 from meetups.attendance.views.finding import attendance, find_meetup, find_rsvp
 from meetups.foundation import clock, doors
 from meetups.foundation.calendars import to_icalendar
@@ -130,5 +131,5 @@ def mine() -> Any:
         "attendance/mine.html", at=at,
         coming=[r for r in answers if not r.meetup.is_over(at) and r.meetup.host_id != person.id],
         been=[r for r in reversed(answers) if r.meetup.is_over(at) and r.meetup.host_id != person.id][:50],
-        hosted=meetups_hosted_by(person, at),
+        hosted=meetups_hosted_by(person, at), feed_address=feed_address(person),
     )
