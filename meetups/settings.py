@@ -45,6 +45,8 @@ class Settings:
     reply_address: str = setting("", "Mailbox for answers, one that takes reply+anything@. Empty: answer by link only.")
     mail_intake: str = setting("", "Where we take mail ourselves: lmtp://127.0.0.1:8024 or smtp://127.0.0.1:8024.")
     imap_url: str = setting("", "A mailbox to empty: imaps://name:password@host/INBOX, with ?taken=Folder to move to.")
+    bounce_address: str = setting("", "Address for reports of failed delivery; it must accept bounce+anything@host.")
+    bounce_secret: str = setting("", "Lets a mail service report bounces to /letters/bounced. Empty: it cannot.")
     site_name: str = setting("Guerrilla Storytime", "What the site calls itself.")
     operator_contact: str = setting("", "An address for people who need the operator; printed on the privacy page.")
     geocoder: str = setting("", "nominatim to ask a map service for streets; empty: built-in gazetteer only.")
@@ -90,11 +92,19 @@ class Settings:
         if "@" not in self.sender or any(c.isspace() or c in ",<>" for c in self.sender):
             raise WrongSetting("MAIL_FROM is one plain address, like storytime@library.example.")
         self.refuse_odd_mailboxes()
+        self.refuse_odd_bounces()
         for name in ("web_workers", "web_threads"):
             if not 1 <= getattr(self, name) <= 64:
                 raise WrongSetting(f"{name.upper()} is a number from 1 to 64.")
         if not 1 <= self.port <= 65535:
             raise WrongSetting("PORT is a number from 1 to 65535.")
+
+    def refuse_odd_bounces(self) -> None:
+        local, _, host = self.bounce_address.rpartition("@")
+        if self.bounce_address and (not host or not 0 < len(local) <= 20 or not local.replace("-", "").isalnum()):
+            raise WrongSetting("BOUNCE_ADDRESS is like bounce@library.example, at most 20 characters before the @.")
+        if self.bounce_secret and len(self.bounce_secret) < 16:
+            raise WrongSetting("BOUNCE_SECRET is too short: give at least 16 characters.")
 
     def refuse_odd_mailboxes(self) -> None:
         reply = self.reply_address

@@ -52,6 +52,28 @@ def opens(token: str, purpose: str, number: int, version: int = 0) -> bool:
     return hmac.compare_digest(token.encode("utf-8", "replace"), keyed(purpose, number, version).encode())
 
 
+def sealed(purpose: str, text: str) -> str:
+    """`<text>-<mac>`: text of small letters and digits that only we can have written (HMAC-SHA-256, 80 bits).
+
+    The seal is small letters and digits too, because mail servers may change the case of what stands before the @.
+    """
+    return f"{text}-{_seal(purpose, text)}"
+
+
+def unsealed(token: str, purpose: str) -> str | None:
+    """The text of a sealed token, or None for one that we did not write; compared in constant time."""
+    token = token.lower()
+    text = token.rpartition("-")[0]
+    ours = hmac.compare_digest(token.encode("utf-8", "replace"), sealed(purpose, text).encode("utf-8", "replace"))
+    return text if text and ours else None
+
+
+def _seal(purpose: str, text: str) -> str:
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    raw = hmac.new(key, f"sealed:{purpose}:{text}".encode("utf-8", "replace"), hashlib.sha256).digest()[:10]
+    return base64.b32encode(raw).decode().lower()
+
+
 def _mac(purpose: str, number: int, version: int) -> str:
     key = str(current_app.config["SECRET_KEY"]).encode()
     raw = hmac.new(key, f"{purpose}:{number}:{version}".encode(), hashlib.sha256).digest()[:20]

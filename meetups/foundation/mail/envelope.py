@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 import smtplib
+from collections.abc import Callable
+from contextlib import suppress
 from email.errors import MessageError
 from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
@@ -17,8 +19,12 @@ from email_validator import validate_email
 
 from meetups.foundation import clock
 from meetups.foundation.mail.letters import one_line
-from meetups.foundation.mail.outbox import OutboxLetter
+from meetups.foundation.mail.rows import OutboxLetter
+from meetups.foundation.tokens import sealed
 from meetups.settings import Settings
+
+BOUNCE = "bounce"  # what the tokens in return addresses and Message-IDs are sealed for
+DOT_AT_START = re.compile(rb"(?m)^\.")
 
 
 class _AsWritten(UnstructuredHeader, BaseHeader):
@@ -61,7 +67,8 @@ POLICY = _policy()
 def message_for(letter: OutboxLetter, settings: Settings) -> EmailMessage:
     """Plain text, HTML and, where there is one, the calendar: as a part that clients act on, and as a file.
 
-    The Message-ID follows from the letter's key, so a letter sent again after a crash is the same message.
+    The Message-ID follows from the letter's key, so a letter sent again after a crash is the same message. It ends with
+    a seal of ours, so that a report which quotes it comes from somebody who has had the letter.
     Raises ValueError for an address that no message can carry.
     """
     message = EmailMessage(policy=POLICY)
@@ -69,7 +76,7 @@ def message_for(letter: OutboxLetter, settings: Settings) -> EmailMessage:
     message["To"] = recipient(letter.to_address)
     message["Subject"] = one_line(letter.subject)
     message["Date"] = format_datetime(clock.now())
-    message["Message-ID"] = message_id(letter.key, host_of(settings))
+    message["Message-ID"] = message_id(letter, host_of(settings))
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     for name, value in letter.headers.items():
@@ -89,8 +96,17 @@ def sender_of(settings: Settings) -> Address:
         raise ValueError("MAIL_FROM is not one plain address") from error
 
 
-def message_id(key: str, host: str) -> str:
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
+def message_id(letter: OutboxLetter, host: str) -> str:
+    return f"<{sealed(BOUNCE, letter.handle)}@{host}>"
+
+
+def return_path(letter: OutboxLetter, settings: Settings) -> str:
+    """Whom the mail server tells when a letter cannot be delivered: an address that names the letter, where
+    BOUNCE_ADDRESS is set, otherwise the sender."""
+    if not settings.bounce_address:
+        return settings.sender
+    local, _, domain = settings.bounce_address.rpartition("@")
+    return f"{local}+{sealed(BOUNCE, letter.handle)}@{domain}"
 
 
 def host_of(settings: Settings) -> str:
@@ -108,19 +124,49 @@ def recipient(address: str) -> Address:
     return Address(addr_spec=f"{local}@{domain}") if local.isascii() else Address(username=local, domain=domain)
 
 
-def hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
-    """Give the message to the mail server, unchanged; raises what smtplib raises.
+def hand_over(server: smtplib.SMTP, message: EmailMessage, sender: str, when_handed: Callable[[], None]) -> None:
+    """Give the message to the mail server, unchanged, and wait for its answer; raises what smtplib raises.
 
-    `SMTP.send_message` is not used: it writes ">From" where a line of the text begins with From.
+    `when_handed` is called in between: every byte has left, and whether it is taken is not known yet (logbook.py).
     """
-    sender, to = (message[name].addresses[0].addr_spec for name in ("From", "To"))
+    to = message["To"].addresses[0].addr_spec
     if to.isascii():
-        server.sendmail(sender, [to], message.as_bytes())
+        _converse(server, sender, to, message.as_bytes(), [], when_handed)
         return
     if not server.has_extn("smtputf8"):
         raise smtplib.SMTPNotSupportedError("SMTPUTF8")
     international = message.as_bytes(policy=POLICY.clone(utf8=True))
-    server.sendmail(sender, [to], international, mail_options=["SMTPUTF8", "BODY=8BITMIME"])
+    _converse(server, sender, to, international, ["SMTPUTF8", "BODY=8BITMIME"], when_handed)
+
+
+def _converse(
+    server: smtplib.SMTP, sender: str, to: str, text: bytes, options: list[str], when_handed: Callable[[], None]
+) -> None:
+    """MAIL, RCPT, DATA, as `SMTP.sendmail` does, which lets nobody in between the last byte and the answer."""
+    if server.has_extn("size"):
+        options = [f"size={len(text)}", *options]
+    _expect(server, server.mail(sender, options), 250, lambda code, said: smtplib.SMTPSenderRefused(code, said, sender))
+    answer = server.rcpt(to)
+    if answer[0] not in (250, 251):
+        _expect(server, answer, 250, lambda code, said: smtplib.SMTPRecipientsRefused({to: (code, said)}))
+    _expect(server, server.docmd("data"), 354, smtplib.SMTPDataError)
+    dotted = DOT_AT_START.sub(b"..", text)
+    server.send(dotted + (b"" if dotted.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+    when_handed()
+    _expect(server, server.getreply(), 250, smtplib.SMTPDataError)
+
+
+def _expect(
+    server: smtplib.SMTP, answer: tuple[int, bytes], code: int, error: Callable[[int, bytes], Exception]
+) -> None:
+    if answer[0] == code:
+        return
+    if answer[0] == 421:
+        server.close()
+    else:
+        with suppress(smtplib.SMTPServerDisconnected):
+            server.rset()
+    raise error(*answer)
 
 
 def _add_calendar(message: EmailMessage, calendar: bytes, method: str) -> None:

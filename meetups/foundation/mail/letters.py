@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeAlias
 
 LONGEST_KEY = 200
 LONGEST_SUBJECT = 200
 LONGEST_ADDRESS = 320
+LONGEST_TOPIC = 60
 METHODS = ("", "PUBLISH", "REQUEST", "REPLY", "CANCEL")
 # Marks that turn the direction of the text around them: in a subject they can make one name look like another.
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -88,7 +92,9 @@ class Letter:
 
     `key` names the occasion, for example `moved:k7p2m9q:3:17`: posting the same key again does nothing, ever.
     `why` is the last line: why this person gets it. `calendar` is a whole iCalendar file, `method` its iTIP method.
-    A letter that is not `essential` must bring an `unsubscribe_url` that takes a one-click POST (RFC 8058).
+    `kind` is a declared kind (mail/kinds.py); `topic` the thing it is about, "meetup:12", for muting and for bounces;
+    `about_at` the moment it is about: essential news of the next hours ignores quiet hours, and old news no digest.
+    A letter that is not `essential` has a kind; the outbox adds the addresses that stop it with one POST (RFC 8058).
     Refuses (ValueError) an empty or over-long key or address, and a calendar without a method.
     """
 
@@ -102,6 +108,10 @@ class Letter:
     essential: bool = True
     unsubscribe_url: str | None = field(default=None, repr=False)
     reply_to: str | None = None
+    kind: str = ""
+    topic: str = ""
+    about_at: datetime | None = None
+    choices_url: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", tuple(self.lines))
@@ -113,8 +123,21 @@ class Letter:
             raise ValueError("a letter needs one address")
         if self.method not in METHODS or (self.calendar is None) != (self.method == ""):
             raise ValueError("a calendar goes with one of the methods PUBLISH, REQUEST, REPLY, CANCEL")
-        if not self.essential and not self.unsubscribe_url:
-            raise ValueError("a letter that is not essential says how to stop it")
+        if not self.essential and not (self.kind or self.unsubscribe_url):
+            raise ValueError("a letter that is not essential has a kind, so that it can be stopped")
+        if len(self.topic) > LONGEST_TOPIC:
+            raise ValueError(f"a letter's topic has at most {LONGEST_TOPIC} characters")
+
+
+def handle(key: str) -> str:
+    """The name of a letter in links and on envelopes: 26 small letters and digits that follow from its key."""
+    return base64.b32encode(hashlib.sha256(key.encode()).digest())[:26].decode().lower()
+
+
+def once_an_address(letter: Letter, occasion: str) -> Letter:
+    """The letter under a key that says nothing but the occasion and the address (as a digest)."""
+    address = hashlib.sha256(letter.to.lower().encode()).hexdigest()[:16]
+    return replace(letter, key=f"{occasion}:{address}")
 
 
 def one_line(text: str) -> str:

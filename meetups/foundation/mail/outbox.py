@@ -1,78 +1,79 @@
-"""The outbox: one row a letter, written by the deed's own transaction and claimed by the worker afterwards."""
+"""The outbox: one row a letter, written by the deed's own transaction; the worker claims it afterwards.
+
+What an address wants (preferences.py) is applied here, at every posting: a kind that is off is not posted, one wanted
+weekly is collected, and what falls into quiet hours waits until they end.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, mapped_column
 
 from meetups.foundation import clock
-from meetups.foundation.database import Model, db, named
-from meetups.foundation.labels import Labeled
-from meetups.foundation.mail.letters import LONGEST_ADDRESS, LONGEST_KEY, LONGEST_SUBJECT, Letter, one_line
+from meetups.foundation.addresses import absolute
+from meetups.foundation.database import db
+from meetups.foundation.mail import preferences
+from meetups.foundation.mail.blocks import packed
+from meetups.foundation.mail.letters import Letter, handle, once_an_address, one_line
 from meetups.foundation.mail.paper import render_html
 from meetups.foundation.mail.plain import render_plain
+from meetups.foundation.mail.preferences import Delivery, Rules, rules_for
+from meetups.foundation.mail.rows import DOOR_PREFIX, EMPTY, UNDELIVERED, UNSENT, OutboxLetter, State, opens_a_door
+from meetups.foundation.tokens import sealed, unsealed
 
-MOST_ATTEMPTS = 8
-BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
+__all__ = ["DOOR_PREFIX", "OutboxLetter", "State", "opens_a_door", "post", "post_many"]
 READABLE_FOR = timedelta(days=7)
-DOOR_PREFIX = "sign-in:"
 DOOR_READABLE_FOR = timedelta(hours=1)
-EMPTY: dict[str, Any] = {"plain": "", "html": "", "calendar": None, "headers": {}}
+LINK = "letters"  # what the tokens in the foot of letters are sealed for
 
 
-class State(Labeled):
-    WAITING = ("waiting", "Waiting")
-    SENT = ("sent", "Sent")
-    KEPT = ("kept", "Kept here, no mail server")
-    DEAD = ("dead", "Given up")
-
-
-class OutboxLetter(Model):
-    """A letter on its way. `attempts` counts claims; a claim holds until `lease_until`, then others may try."""
-
-    __tablename__ = "letters"
-    __table_args__ = (sa.Index(None, "state", "not_before"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(sa.String(LONGEST_KEY), unique=True)
-    to_address: Mapped[str] = mapped_column(sa.String(LONGEST_ADDRESS), index=True)
-    subject: Mapped[str] = mapped_column(sa.String(LONGEST_SUBJECT))
-    plain: Mapped[str] = mapped_column(sa.Text, default="")
-    html: Mapped[str] = mapped_column(sa.Text, default="")
-    calendar: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
-    calendar_method: Mapped[str] = mapped_column(sa.String(16), default="")
-    headers: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
-    state: Mapped[State] = mapped_column(named(State), default=State.WAITING)
-    not_before: Mapped[datetime]
-    posted_at: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    sent_at: Mapped[datetime | None]
-    failed_at: Mapped[datetime | None]
-    last_error: Mapped[str] = mapped_column(sa.String(300), default="")
-
-
-def post(letter: Letter, *, not_before: datetime | None = None) -> None:
+def post(letter: Letter, *, not_before: datetime | None = None, occasion: str = "") -> None:
     """Put a letter into the outbox, in the current transaction: rolled back with it, delivered after its commit.
 
-    Nothing happens when a letter with this key was ever posted. `not_before`: the earliest moment of delivery.
+    Nothing happens when a letter with this key was ever posted, or when the address does not want such letters.
+    `not_before`: the earliest moment of delivery; quiet hours may make it later. `occasion`: see `post_many`.
     """
-    post_many((letter,), not_before=not_before)
+    post_many((letter,), not_before=not_before, occasion=occasion)
 
 
-def post_many(letters: Iterable[Letter], *, not_before: datetime | None = None) -> None:
-    """Post thousands of letters with one statement; as `post` for each."""
+def post_many(letters: Iterable[Letter], *, not_before: datetime | None = None, occasion: str = "") -> None:
+    """Post thousands of letters with one statement; as `post` for each.
+
+    With an `occasion`, for example `changed:12:7`, every address gets one letter for it, whatever roles it has and
+    however many postings name the occasion: the first one counts, so write to hosts before guests. The letters' own
+    keys are replaced by `<occasion>:<digest of the address>`; `withdraw_all("changed:12:7:")` takes them all back.
+    """
     at = clock.now()
-    rows = [_row(letter, at, not_before or at) for letter in letters]
+    batch = [once_an_address(letter, occasion) if occasion else letter for letter in letters]
+    rules = rules_for(letter.to for letter in batch)
+    rows = [row for letter in batch if (row := _row(letter, rules, at, not_before or at)) is not None]
     if rows:
         dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
         insert: Any = dialect.insert(OutboxLetter.__table__)
         db.session.execute(insert.on_conflict_do_nothing(index_elements=["key"]), rows)
+
+
+def stop(address: str, *, kind: str = "", topic: str = "") -> None:
+    """No more letters of this kind, or about this topic, or of this kind about this topic; waiting ones are taken back.
+
+    A muted topic holds back essential letters as well, save answers to what the person does themselves.
+    """
+    preferences.choose(address, kind, Delivery.OFF, topic=topic)
+    theirs = [sa.func.lower(OutboxLetter.to_address) == address.lower()]
+    theirs += [OutboxLetter.kind == kind] if kind else []
+    theirs += [OutboxLetter.topic == topic] if topic else []
+    _take_back(sa.and_(*theirs))
+
+
+def letter_of(token: str, purpose: str = LINK) -> OutboxLetter | None:
+    """The letter whose sealed token this is: from a link in its foot, its envelope or its Message-ID."""
+    name = unsealed(token, purpose)
+    return db.session.scalar(sa.select(OutboxLetter).where(OutboxLetter.handle == name)) if name else None
 
 
 def withdraw(*keys: str) -> int:
@@ -86,15 +87,14 @@ def withdraw_all(prefix: str) -> int:
 
 
 def forget(address: str) -> None:
-    """Somebody has left: waiting letters to the address are withdrawn, the others lose address, subject and body."""
+    """Somebody has left: waiting letters to the address are withdrawn, the others lose address, subject and body.
+
+    What the address had chosen is forgotten as well.
+    """
     theirs = OutboxLetter.to_address == address
     _take_back(theirs)
+    preferences.forget(address)
     db.session.execute(sa.update(OutboxLetter).where(theirs).values(to_address="", subject="", **EMPTY))
-
-
-def anything_due() -> bool:
-    """Whether `claim` would find something; a plain read, so that an idle worker takes no write lock."""
-    return db.session.scalar(sa.select(OutboxLetter.id).where(*_free(clock.now())).limit(1)) is not None
 
 
 def letters_since(address: str, since: datetime, prefix: str = "") -> int:
@@ -107,69 +107,6 @@ def letters_since(address: str, since: datetime, prefix: str = "") -> int:
     return db.session.scalar(query) or 0
 
 
-def claim(limit: int, lease_seconds: int) -> list[OutboxLetter]:
-    """The letters that are due, oldest first, held for so many seconds; no other worker gets them meanwhile.
-
-    Runs inside a unit of work of its own, so that the claim is committed before anything is sent. PostgreSQL
-    passes over rows another worker holds; on SQLite the unit of work's write lock does the same.
-    """
-    at = clock.now()
-    due = (
-        sa.select(OutboxLetter.id)
-        .where(*_free(at))
-        .order_by(OutboxLetter.not_before, OutboxLetter.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    held = (
-        sa.update(OutboxLetter)
-        .where(OutboxLetter.id.in_(sa.select(due.c.id)))
-        .values(lease_until=at + timedelta(seconds=lease_seconds), attempts=OutboxLetter.attempts + 1)
-        .returning(OutboxLetter)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    letters = list(db.session.scalars(held))
-    for letter in letters:
-        db.session.expunge(letter)  # read after the commit, outside any transaction
-    return sorted(letters, key=lambda letter: (letter.not_before, letter.id))
-
-
-def settle_sent(letter: OutboxLetter) -> None:
-    """The mail server has taken the letter. One that opens a door is emptied at once."""
-    sent: dict[str, Any] = {"state": State.SENT, "sent_at": clock.now(), "lease_until": None, "last_error": ""}
-    _settle(letter, sent | (EMPTY if opens_a_door(letter.key) else {}))
-
-
-def settle_later(letter: OutboxLetter, error: str) -> bool:
-    """This attempt failed: try again after 1, 5, 30 minutes, 2, 8, 8, 8 hours; True when that was the last one."""
-    if letter.attempts >= MOST_ATTEMPTS:
-        settle_dead(letter, error)
-        return True
-    wait = BACKOFF[min(letter.attempts, len(BACKOFF)) - 1]
-    at = clock.now()
-    _settle(letter, {"not_before": at + wait, "failed_at": at, "lease_until": None, "last_error": error[:300]})
-    return False
-
-
-def settle_dead(letter: OutboxLetter, error: str) -> None:
-    """The letter can never be delivered; the operator sees it among the dead ones."""
-    dead = {"state": State.DEAD, "failed_at": clock.now(), "lease_until": None, "last_error": error[:300]}
-    _settle(letter, dead | (EMPTY if opens_a_door(letter.key) else {}))
-
-
-def release(letters: Iterable[OutboxLetter]) -> None:
-    """Give up claims that came to nothing through no fault of the letters; they do not count as attempts."""
-    for letter in letters:
-        _settle(letter, {"lease_until": None, "attempts": OutboxLetter.attempts - 1})
-
-
-def keep(letters: Iterable[OutboxLetter]) -> None:
-    """There is no mail server: the letters stay here to be read."""
-    for letter in letters:
-        _settle(letter, {"state": State.KEPT, "lease_until": None})
-
-
 def purge() -> None:
     """Empty the letters delivered (or kept, or given up) 7 days ago; kept sign-in letters after an hour.
 
@@ -179,13 +116,8 @@ def purge() -> None:
     last_touched = sa.func.coalesce(OutboxLetter.sent_at, OutboxLetter.failed_at, OutboxLetter.not_before)
     door = OutboxLetter.key.startswith(DOOR_PREFIX, autoescape=True)
     old = sa.or_(last_touched < at - READABLE_FOR, sa.and_(door, last_touched < at - DOOR_READABLE_FOR))
-    done = sa.update(OutboxLetter).where(OutboxLetter.state != State.WAITING, OutboxLetter.plain != "", old)
+    done = sa.update(OutboxLetter).where(OutboxLetter.state.not_in(UNSENT), OutboxLetter.plain != "", old)
     db.session.execute(done.values(**EMPTY).execution_options(synchronize_session=False))
-
-
-def opens_a_door(key: str) -> bool:
-    """Whether the letter carries a token that signs somebody in."""
-    return key.startswith(DOOR_PREFIX)
 
 
 def newest(limit: int) -> list[OutboxLetter]:
@@ -197,45 +129,36 @@ def letter_numbered(number: int) -> OutboxLetter | None:
     return db.session.get(OutboxLetter, number)
 
 
-def dead_letters(limit: int) -> list[OutboxLetter]:
-    """Letters that were given up, newest first."""
-    dead = sa.select(OutboxLetter).where(OutboxLetter.state == State.DEAD)
-    return list(db.session.scalars(dead.order_by(OutboxLetter.id.desc()).limit(limit)))
+def revive(number: int | None = None) -> int:
+    """Try a dead or returned letter (without a number: all of them) again from the beginning; returns how many.
 
-
-def revive(number: int) -> bool:
-    """Try a dead letter again from the beginning; False when it is not dead or its text is gone."""
-    dead = sa.update(OutboxLetter).where(
-        OutboxLetter.id == number, OutboxLetter.state == State.DEAD, OutboxLetter.plain != ""
-    )
-    fresh = dead.values(state=State.WAITING, attempts=0, failed_at=None, last_error="", not_before=clock.now())
-    return bool(db.session.execute(fresh.returning(OutboxLetter.id)).all())
-
-
-def _settle(letter: OutboxLetter, values: dict[str, Any]) -> None:
-    # Only while the claim is still ours: a worker that slept through its lease changes nothing that another has
-    # begun. That a letter was sent is a fact all the same, and is written down unless it is already.
-    ours = [OutboxLetter.id == letter.id, OutboxLetter.state == State.WAITING]
-    if values.get("state") is not State.SENT:
-        ours.append(OutboxLetter.attempts == letter.attempts)
-    db.session.execute(
-        sa.update(OutboxLetter).where(*ours).values(values).execution_options(synchronize_session=False)
-    )
-
-
-def _free(at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    unclaimed = sa.or_(OutboxLetter.lease_until.is_(None), OutboxLetter.lease_until < at)
-    return (OutboxLetter.state == State.WAITING, OutboxLetter.not_before <= at, unclaimed)
+    0 when it is neither, or when its text is gone.
+    """
+    which = sa.true() if number is None else OutboxLetter.id == number
+    dead = sa.update(OutboxLetter).where(which, OutboxLetter.state.in_(UNDELIVERED), OutboxLetter.plain != "")
+    anew = {"state": State.WAITING, "attempts": 0, "failed_at": None, "bounced_at": None, "last_error": ""}
+    fresh = dead.values(**anew, not_before=clock.now())
+    return len(db.session.execute(fresh.returning(OutboxLetter.id)).all())
 
 
 def _take_back(which: sa.ColumnElement[bool]) -> int:
-    waiting = sa.delete(OutboxLetter).where(which, OutboxLetter.state == State.WAITING)
+    waiting = sa.delete(OutboxLetter).where(which, OutboxLetter.state.in_(UNSENT))
     return len(db.session.execute(waiting.returning(OutboxLetter.id)).all())
 
 
-def _row(letter: Letter, at: datetime, not_before: datetime) -> dict[str, Any]:
+def _row(letter: Letter, rules: Rules, at: datetime, not_before: datetime) -> dict[str, Any] | None:
+    delivery = rules.delivery(letter)
+    if delivery is Delivery.OFF:
+        return None
+    name = handle(letter.key)
+    letter = _with_links(letter, name)
+    collected = delivery is Delivery.DIGEST
     return {
         "key": letter.key,
+        "handle": name,
+        "kind": letter.kind,
+        "topic": letter.topic,
+        "about_at": letter.about_at,
         "to_address": letter.to,
         "subject": letter.subject,
         "plain": render_plain(letter),
@@ -243,9 +166,20 @@ def _row(letter: Letter, at: datetime, not_before: datetime) -> dict[str, Any]:
         "calendar": letter.calendar,
         "calendar_method": letter.method,
         "headers": _headers(letter),
+        "state": State.COLLECTED if collected else State.WAITING,
+        "blocks": packed(letter.lines) if collected else None,
         "posted_at": at,
-        "not_before": not_before,
+        "not_before": rules.earliest(letter, not_before),
     }
+
+
+def _with_links(letter: Letter, name: str) -> Letter:
+    """Every letter of a kind says how to choose, and one that is not essential how to stop its kind."""
+    if not letter.kind:
+        return letter
+    token = sealed(LINK, name)
+    stop_url = letter.unsubscribe_url or (None if letter.essential else absolute(f"/letters/stop/{token}"))
+    return replace(letter, unsubscribe_url=stop_url, choices_url=absolute(f"/letters/choose/{token}"))
 
 
 def _headers(letter: Letter) -> dict[str, str]:

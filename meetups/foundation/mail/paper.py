@@ -22,6 +22,7 @@ def render_html(letter: Letter) -> str:
         blocks=blocks,
         why=_lines(letter.why),
         unsubscribe_url=letter.unsubscribe_url,
+        choices_url=letter.choices_url,
     )
 
 

@@ -59,6 +59,8 @@ def _foot(letter: Letter) -> str:
     parts = [_wrapped(letter.why)] if letter.why else []
     if letter.unsubscribe_url:
         parts.append(_linked("Stop letters of this kind", letter.unsubscribe_url))
+    if letter.choices_url:
+        parts.append(_linked("Choose which letters come, and when", letter.choices_url))
     return "\n".join(parts)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from meetups.foundation import clock
 from meetups.foundation.database import db, unit_of_work
-from meetups.foundation.mail import outbox
+from meetups.foundation.mail import claims, health, outbox
 from meetups.foundation.mail.letters import Letter, Para
 from meetups.foundation.mail.outbox import OutboxLetter, State
 from tests.conftest import NOON
@@ -32,7 +32,7 @@ def keys() -> list[str]:
 
 def claimed(limit: int = 10, lease: int = 60) -> list[str]:
     with unit_of_work():
-        letters = outbox.claim(limit, lease)
+        letters = claims.claim(limit, lease)
     return [letter.key for letter in letters]
 
 
@@ -118,9 +118,9 @@ def test_withdrawing_takes_back_what_still_waits(both_databases: str, app: Flask
     with unit_of_work():
         outbox.post_many([note("reminder:a:1"), note("reminder:a:2"), note("reminder:a_:3"), note("going:1")])
     with unit_of_work():
-        (first,) = outbox.claim(1, 60)
+        (first,) = claims.claim(1, 60)
     with unit_of_work():
-        outbox.settle_sent(first)
+        claims.settle_sent(first)
     with unit_of_work():
         assert outbox.withdraw("going:1", "reminder:a:1", "unknown") == 1
         assert outbox.withdraw_all("reminder:a_:") == 1
@@ -142,9 +142,9 @@ def test_a_claim_holds_until_its_lease_is_over(both_databases: str, app: Flask, 
     assert claimed(limit=2) == ["early", "b"]
     assert claimed() == ["a"]
     assert claimed() == []
-    assert outbox.anything_due() is False
+    assert claims.anything_due() is False
     frozen.pass_time(timedelta(seconds=61))
-    assert outbox.anything_due() is True
+    assert claims.anything_due() is True
     assert claimed() == ["early", "b", "a", "later"]
     assert [(letter.key, letter.attempts) for letter in rows()] == [("later", 1), ("b", 2), ("a", 2), ("early", 2)]
 
@@ -157,10 +157,10 @@ def test_a_claim_passes_over_rows_that_another_worker_holds(app: Flask) -> None:
 
     def other_worker() -> None:
         with app.app_context(), unit_of_work():
-            others.extend(letter.key for letter in outbox.claim(2, 60))
+            others.extend(letter.key for letter in claims.claim(2, 60))
 
     with unit_of_work():
-        mine = [letter.key for letter in outbox.claim(2, 60)]
+        mine = [letter.key for letter in claims.claim(2, 60)]
         thread = threading.Thread(target=other_worker)
         thread.start()
         thread.join(timeout=10)
@@ -174,18 +174,18 @@ def test_waiting_longer_each_time_and_dead_after_eight(app: Flask, frozen: clock
     waits = []
     for _ in range(8):
         with unit_of_work():
-            (letter,) = outbox.claim(1, 60)
+            (letter,) = claims.claim(1, 60)
         with unit_of_work():
-            outbox.settle_later(letter, "refused for now: 451")
+            claims.settle_later(letter, "refused for now: 451")
         (row,) = rows()
         waits.append((row.not_before - clock.now()).total_seconds() / 60)
         frozen.move_to(max(row.not_before, clock.now()))
     assert waits == [1, 5, 30, 120, 480, 480, 480, 0]
     assert (row.state, row.attempts, row.last_error) == (State.DEAD, 8, "refused for now: 451")
-    assert [letter.key for letter in outbox.dead_letters(10)] == ["going:1"]
+    assert [letter.key for letter in health.dead_letters(10)] == ["going:1"]
     with unit_of_work():
-        assert outbox.revive(row.id) is True
-        assert outbox.revive(row.id) is False
+        assert outbox.revive(row.id) == 1
+        assert outbox.revive(row.id) == 0
     assert claimed() == ["going:1"]
 
 
@@ -193,12 +193,12 @@ def test_a_worker_that_overslept_changes_nothing(app: Flask, frozen: clock.Hands
     with unit_of_work():
         outbox.post(note("going:1"))
     with unit_of_work():
-        (stale,) = outbox.claim(1, 60)
+        (stale,) = claims.claim(1, 60)
     frozen.pass_time(timedelta(seconds=61))
     assert claimed() == ["going:1"]
     with unit_of_work():
-        outbox.settle_dead(stale, "no")
-        outbox.release([stale])
+        claims.settle_dead(stale, "no")
+        claims.release([stale])
     (row,) = rows()
     assert (row.state, row.attempts, row.lease_until) == (State.WAITING, 2, clock.now() + timedelta(seconds=60))
 
@@ -207,8 +207,8 @@ def sent(*letters: Letter) -> None:
     with unit_of_work():
         outbox.post_many(letters)
     with unit_of_work():
-        for letter in outbox.claim(100, 60):
-            outbox.settle_sent(letter)
+        for letter in claims.claim(100, 60):
+            claims.settle_sent(letter)
 
 
 def contents(row: OutboxLetter) -> tuple[str, str, bytes | None, dict[str, str]]:
@@ -226,7 +226,7 @@ def test_letters_are_emptied_a_week_after_they_went_out(both_databases: str, app
     sent(note("going:1"))
     with unit_of_work():
         outbox.post_many([note("sign-in:1"), note("going:2")])
-        outbox.keep(outbox.claim(10, 60))
+        claims.keep(claims.claim(10, 60))
     with unit_of_work():
         outbox.post(note("waiting"), not_before=NOON)
     seen = []
