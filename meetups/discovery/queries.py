@@ -25,6 +25,14 @@ PAGE = 20
 COUNT_CAP = 500
 # Written as the indexes have it: SQLite takes "listed = 1" for something else and reads the whole table.
 LISTED = sa.text("meetups.listed")
+SQUARE = "cast(meetups.{0} - :{0} as bigint) * cast(meetups.{0} - :{0} as bigint)"  # of an int of 32 bits
+CHORD = " + ".join(SQUARE.format(axis) for axis in "xyz")
+# Made once, because building a statement costs as much as running it.
+ROWS = (
+    sa.select(Meetup)
+    .where(Meetup.id.in_(sa.bindparam("ids", expanding=True)))
+    .options(joinedload(Meetup.place), joinedload(Meetup.host))
+)
 LONGER_THAN_ANY = timedelta(days=2)  # planning refuses more than 18 hours; lets the index begin near the present
 
 
@@ -62,29 +70,25 @@ class Found:
 
 def meetups_found(search: Search, page: int = 1) -> Found:
     """The page of meetups that match, by start (past: latest first) or by distance; two queries."""
-    conditions, chord = _conditions(search)
+    conditions = _conditions(search)
     start = Meetup.starts_at.desc() if search.past else Meetup.starts_at
-    order = (chord, start) if search.by_distance and chord is not None else (start,)
+    order = (_chord(search.point), start) if search.by_distance and search.point is not None else (start,)
     most = max(COUNT_CAP + 1, page * PAGE)
     ids = db.session.scalars(sa.select(Meetup.id).where(*conditions).order_by(*order, Meetup.id).limit(most)).all()
     rows = [Near(meetup, _km(search.point, meetup)) for meetup in _by_key(ids[(page - 1) * PAGE : page * PAGE])]
     return Found(rows, min(len(ids), COUNT_CAP), len(ids) > COUNT_CAP)
 
 
-def _conditions(search: Search) -> tuple[list[sa.ColumnElement[bool]], sa.ColumnElement[int] | None]:
+def _conditions(search: Search) -> list[Any]:
     if search.past:
         conditions: list[Any] = [LISTED, Meetup.ends_at <= search.at, Meetup.starts_at < search.at]
     else:
         conditions = [LISTED, *_not_over(search.at)]
-    chord = None
     if search.point is not None:
         resolution, cells = cells_touching(search.point, search.radius_km)
-        x, y, z = earth_xyz(search.point)
-        steps = zip((Meetup.x, Meetup.y, Meetup.z), (x, y, z), strict=True)
-        dx, dy, dz = (sa.cast(column - value, sa.BigInteger) for column, value in steps)
-        chord = dx * dx + dy * dy + dz * dz
         column = Meetup.cell_fine if resolution == FINE else Meetup.cell_coarse
-        conditions += [column.in_(cells), chord <= chord_squared_m2(search.radius_km)]
+        reach = chord_squared_m2(search.radius_km)
+        conditions += [column.in_(cells), _chord(search.point, " <= :reach", reach=reach)]
     if search.kind is not None:
         conditions.append(Meetup.place.has(Place.kind == search.kind))
     if search.from_day is not None:
@@ -92,18 +96,23 @@ def _conditions(search: Search) -> tuple[list[sa.ColumnElement[bool]], sa.Column
     if search.until_day is not None:
         conditions.append(Meetup.local_start <= datetime.combine(search.until_day, datetime.max.time()))
     conditions += has_words(Meetup.search_words, search.words)
-    return conditions, chord
+    return conditions
 
 
 def _not_over(at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     return Meetup.ends_at > at, Meetup.starts_at > at - LONGER_THAN_ANY
 
 
+def _chord(point: Point, test: str = "", **values: int) -> sa.TextClause:
+    """The square of the straight line from the point, in m2; or with a test, a condition on it."""
+    x, y, z = earth_xyz(point)
+    return sa.text(CHORD + test).bindparams(x=x, y=y, z=z, **values)
+
+
 def _by_key(ids: Sequence[int]) -> list[Meetup]:
     if not ids:
         return []
-    query = sa.select(Meetup).where(Meetup.id.in_(ids)).options(joinedload(Meetup.place), joinedload(Meetup.host))
-    by_id = {meetup.id: meetup for meetup in db.session.scalars(query)}
+    by_id = {meetup.id: meetup for meetup in db.session.scalars(ROWS, {"ids": ids})}
     return [by_id[each] for each in ids if each in by_id]
 
 

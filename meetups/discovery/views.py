@@ -90,7 +90,7 @@ def meetup(code: str) -> Any:
         "discovery/meetup.html", meetup=found, at=at, rsvp=rsvp, names=[party.called for party in going],
         reader=reader_of(found, person, at, is_going=is_going), seats=attendance_queries.seats(found),
         wanted=attendance_queries.bring_list(found), form=AnswerForm(found, rsvp) if person else VisitorForm(found),
-        recaps=queries.recaps_of(found), map=meetup_map(found, current_gazetteer()),
+        recaps=queries.recaps_of(found) if found.has_begun(at) else [], map=meetup_map(found, current_gazetteer()),
         sees_guests=attendance_permissions.may_see_guests(person, found),
     )
 

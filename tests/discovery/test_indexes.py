@@ -8,7 +8,8 @@ from sqlalchemy import event
 from meetups.discovery.queries import Search, meetups_found, online_soon
 from meetups.foundation import clock
 from meetups.foundation.database import db
-from tests.makers import TACOMA, make_meetup
+from tests.cast import OLYMPIA, PORTLAND, SEATTLE
+from tests.makers import TACOMA, make_meetup, make_place
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,14 @@ def test_the_query_uses_its_index(app, index, ask):
     with db.engine.connect() as connection:
         plan = connection.exec_driver_sql(f"explain query plan {statement}", values)
         assert index in " ".join(step.detail for step in plan)
+
+
+def test_by_distance_the_nearest_comes_first_on_either_database(both_databases, app):
+    for point in (PORTLAND, TACOMA, OLYMPIA, SEATTLE):
+        make_meetup(place=make_place(at=point))
+    found = meetups_found(Search(clock.now(), TACOMA, 100.0, by_distance=True))
+    assert [near.meetup.place.point for near in found.rows] == [TACOMA, SEATTLE, OLYMPIA]
+    assert [round(near.km) for near in found.rows] == [0, 40, 42]
 
 
 def test_the_total_is_capped_and_later_pages_follow(app, monkeypatch):
