@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from meetups.attendance import actions as attendance
+from meetups.attendance.actions.leaving import give_up_all
 from meetups.foundation.database import lock
+from meetups.people import facts as people
 from meetups.planning import facts as planning
 
 
@@ -30,7 +32,12 @@ def _tell_cancelled(fact: planning.MeetupCancelled) -> None:
     attendance.tell_cancelled(fact.meetup)
 
 
+def _give_up_seats(fact: people.PersonLeft) -> None:
+    give_up_all(fact.person)
+
+
 TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
+    people.PersonLeft: (_give_up_seats,),
     planning.BringListGiven: (_bring_list,),
     planning.MeetupPublished: (_host_comes,),
     planning.CapacityChanged: (_hand_on_seats,),

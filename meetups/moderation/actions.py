@@ -1,4 +1,4 @@
-"""Reporting, settling, hiding and showing again."""
+"""Reporting, settling, hiding and showing again, closing accounts and opening them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import timedelta
 from meetups.foundation import clock
 from meetups.foundation.database import add, flush, lock
 from meetups.foundation.diary import write_down
+from meetups.foundation.mail.outbox import post
 from meetups.foundation.refusals import Refusal
-from meetups.moderation import queries
+from meetups.moderation import letters, queries
 from meetups.moderation.models import Report
 from meetups.moderation.queries import Thing
 from meetups.people.models import Person
+from meetups.people.queries import moderators
 from meetups.planning.models import Meetup
 
 HOUR = timedelta(hours=1)
@@ -25,8 +27,15 @@ class TooManyReports(Refusal):
     status = 429
 
 
+class KeptIn(Refusal):
+    """Moderators do not close each other's accounts, nor their own."""
+
+
 def report(about: str, message: str, address: str | None) -> Report:
-    """Tell the moderators about a page of ours. Refuses more than 5 an hour about one page, 60 about anything."""
+    """Tell the moderators about a page of ours; each gets a letter, at most one an hour.
+
+    Refuses more than 5 reports an hour about one page, 60 about anything.
+    """
     since = clock.now() - HOUR
     if queries.reports_since(since, about) >= MOST_ABOUT_ONE_PAGE:
         raise TooManyReports("Several people reported this page within the hour; the moderators know. Thank you.")
@@ -34,7 +43,17 @@ def report(about: str, message: str, address: str | None) -> Report:
         raise TooManyReports("Very many reports came in within the hour. Nothing was lost; send yours again later.")
     made = add(Report(about=about, message=message, address=address, reported_at=clock.now()))
     flush()
+    for moderator in moderators():
+        _write_to(moderator, made)
     return made
+
+
+def _write_to(moderator: Person, report: Report) -> None:
+    """A letter now, or an hour after the last one; none when one is waiting already."""
+    now = clock.now()
+    last = queries.last_letter_due(letters.key_prefix(moderator))
+    if last is None or last <= now:
+        post(letters.reports_came_in(moderator, report), not_before=max(now, last + HOUR) if last else now)
 
 
 def settle(moderator: Person, report: Report, outcome: str) -> None:
@@ -54,6 +73,27 @@ def hide(moderator: Person, thing: Thing, why: str = "") -> None:
 def show(moderator: Person, thing: Thing, why: str = "") -> None:
     """Let everybody see it again."""
     _turn(moderator, thing, hidden=False, why=why)
+
+
+def suspend(moderator: Person, person: Person, why: str) -> None:
+    """Close an account: signed out everywhere, nobody finds them, no link lets them in. Meetups stay as they are.
+
+    Refuses with KeptIn for a moderator. A second press changes nothing.
+    """
+    lock(person)
+    if person.is_moderator:
+        raise KeptIn("That is a moderator’s account. Nothing was changed; the operator could.")
+    if person.suspended_at is None:
+        person.suspended_at = clock.now()
+        write_down("closed an account", f"people/{person.id}", who=moderator.id, note=why)
+
+
+def lift(moderator: Person, person: Person) -> None:
+    """Open an account again; all that was in it is still there."""
+    lock(person)
+    if person.suspended_at is not None:
+        person.suspended_at = None
+        write_down("opened an account again", f"people/{person.id}", who=moderator.id)
 
 
 def _turn(moderator: Person, thing: Thing, *, hidden: bool, why: str) -> None:

@@ -41,6 +41,11 @@ class SettleForm(Form):
     outcome = line("What was done", most=200, needed="Say in a few words what was done.")
 
 
+class SuspendForm(Form):
+    who = line("Whose account", most=500, needed="Type their e-mail address, or the address of a meetup they host.")
+    reason = line("Why", most=200, needed="Say in a few words why. The other moderators read it.")
+
+
 class HideForm(Form):
     about = line("Which page", most=500, needed="Copy the address of the meetup or recap.")
     why = line("Why", most=200)

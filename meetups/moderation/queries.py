@@ -11,8 +11,10 @@ import sqlalchemy as sa
 
 from meetups.foundation.database import db
 from meetups.foundation.diary import Deed
+from meetups.foundation.mail.outbox import OutboxLetter
 from meetups.moderation.models import Report
 from meetups.people.models import Person
+from meetups.people.queries import person_by_address
 from meetups.planning.models import Meetup
 from meetups.recaps.models import Recap
 
@@ -36,6 +38,30 @@ def reports_since(since: datetime, about: str | None = None) -> int:
     """How many came in since then, about one page or about anything: for limits."""
     query = sa.select(sa.func.count()).select_from(Report).where(Report.reported_at >= since)
     return db.session.scalar(query.where(Report.about == about) if about is not None else query) or 0
+
+
+def last_letter_due(key_prefix: str) -> datetime | None:
+    """When the last letter with such a key was, or will be, free to go."""
+    of_these = OutboxLetter.key.startswith(key_prefix, autoescape=True)
+    return db.session.scalar(sa.select(sa.func.max(OutboxLetter.not_before)).where(of_these))
+
+
+def suspended() -> Sequence[Person]:
+    """Whose accounts are closed, the last one first; 100 at most."""
+    query = sa.select(Person).where(Person.suspended_at.is_not(None)).order_by(Person.suspended_at.desc(), Person.id)
+    return db.session.scalars(query.limit(MOST_SHOWN)).all()
+
+
+def member_numbered(number: int) -> Person | None:
+    return db.session.get(Person, number)
+
+
+def person_meant(typed: str) -> Person | None:
+    """The member with this e-mail address, or the host of the meetup whose page this is."""
+    if "@" in typed:
+        return person_by_address(typed.strip())
+    thing = thing_at(typed)
+    return thing.host if isinstance(thing, Meetup) else None
 
 
 def last_deeds() -> list[tuple[Deed, Person | None]]:

@@ -12,7 +12,7 @@ from meetups.foundation.doors import person_here
 from meetups.foundation.pages import say
 from meetups.foundation.refusals import NotHere, Refusal
 from meetups.moderation import actions, queries
-from meetups.moderation.forms import HideForm, ReportForm, SettleForm, path_on_this_site
+from meetups.moderation.forms import HideForm, ReportForm, SettleForm, SuspendForm, path_on_this_site
 
 moderation = Blueprint("moderation", __name__)
 # A plain "/me" would keep robots out of /meetups as well.
@@ -54,13 +54,14 @@ def desk() -> Any:
     return _desk()
 
 
-def _desk(form: HideForm | None = None, status: int = 200) -> Any:
+def _desk(form: HideForm | None = None, status: int = 200, *, closing: SuspendForm | None = None) -> Any:
     reports = queries.open_reports()
     things = queries.things_at(each.about for each in reports)
     hidden = [(queries.path_of(each), each) for each in queries.hidden_things()]
     page = render_template(
         "moderation/desk.html", reports=reports, things=things, hidden=hidden, deeds=queries.last_deeds(),
-        form=form or HideForm(formdata=None), zone=person_here().time_zone or "UTC",
+        form=form or HideForm(formdata=None), closing=closing or SuspendForm(formdata=None),
+        suspended=queries.suspended(), zone=person_here().time_zone or "UTC",
     )
     return page, status
 
@@ -102,6 +103,39 @@ def _turn(*, hidden: bool) -> Any:
     with unit_of_work():
         (actions.hide if hidden else actions.show)(person_here(), thing, form.why.data or "")
     say("Hidden. Only moderators see it now." if hidden else "Everybody sees it again.")
+    return redirect(url_for("moderation.desk"), 303)
+
+
+@moderation.post("/moderation/people/close")
+@doors.moderator
+def suspend() -> Any:
+    form = SuspendForm()
+    if not form.validate_on_submit():
+        return _desk(status=400, closing=form)
+    typed = form.who.data
+    person = queries.person_meant(typed if "@" in typed else path_on_this_site(typed, _site_url()))
+    if person is None:
+        form.who.errors = ["Nobody has that address, and no meetup of somebody’s stands there."]
+        return _desk(status=400, closing=form)
+    try:
+        with unit_of_work():
+            actions.suspend(person_here(), person, form.reason.data)
+    except Refusal as refusal:
+        form.take(refusal)
+        return _desk(status=refusal.status, closing=form)
+    say("Closed. They are signed out everywhere.")
+    return redirect(url_for("moderation.desk"), 303)
+
+
+@moderation.post("/moderation/people/<int:number>/open")
+@doors.moderator
+def lift(number: int) -> Any:
+    person = queries.member_numbered(number)
+    if person is None:
+        raise NotHere("There is no such account.")
+    with unit_of_work():
+        actions.lift(person_here(), person)
+    say("Open again. They can sign in.")
     return redirect(url_for("moderation.desk"), 303)
 
 

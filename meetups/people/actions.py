@@ -20,9 +20,10 @@ from meetups.foundation.refusals import LinkSpent, Refusal
 from meetups.foundation.tokens import digest, new_token
 from meetups.people import letters, queries
 from meetups.people.facts import PersonLeft
-from meetups.people.models import HomeArea, Passkey, Person, SignInLink
+from meetups.people.models import HomeArea, Passkey, PasskeyChallenge, Person, SignInLink
 
 LINK_LIVES = timedelta(minutes=20)
+CHALLENGE_LIVES = timedelta(minutes=5)
 LETTERS_AN_HOUR = 5
 AREA_CHANGES = 3
 AREA_SPAN = timedelta(days=30)
@@ -92,8 +93,9 @@ def welcome(person: Person) -> Person:
 
 
 def throw_away_old_links() -> None:
-    """Delete the links that have run out. A chore of the worker."""
-    db.session.execute(sa.delete(SignInLink).where(SignInLink.expires_at <= clock.now()))
+    """Delete the links and challenges that have run out. A chore of the worker."""
+    for kind in (SignInLink, PasskeyChallenge):
+        db.session.execute(sa.delete(kind).where(kind.expires_at <= clock.now()))
 
 
 def change_name(person: Person, name: str) -> None:
@@ -145,6 +147,26 @@ def forget_home_area(person: Person) -> None:
         person.area_changes = [*_recent_moves(person, now), now.isoformat()]
         delete(person.home_area)
         flush()
+
+
+def set_challenge(purpose: str) -> bytes:
+    """A fresh challenge of 32 bytes for a device; good for one answer to this purpose within five minutes."""
+    challenge = secrets.token_bytes(32)
+    add(PasskeyChallenge(
+        digest=digest(challenge.hex()), purpose=purpose, expires_at=clock.now() + CHALLENGE_LIVES
+    ))
+    return challenge
+
+
+def take_challenge(purpose: str, challenge: bytes) -> None:
+    """Use a challenge up. PasskeyRefused when it was used already, is too old, was never set or for another purpose.
+
+    The row decides, not the cookie: an old cookie sent again finds nothing.
+    """
+    standing = (PasskeyChallenge.digest == digest(challenge.hex()), PasskeyChallenge.expires_at > clock.now())
+    used = sa.delete(PasskeyChallenge).where(*standing).returning(PasskeyChallenge.purpose)
+    if db.session.scalars(used).all() != [purpose]:
+        raise PasskeyRefused("That took too long, or was sent twice. Nothing was changed; start again.")
 
 
 def add_passkey(person: Person, credential_id: bytes, public_key: bytes, sign_count: int, name: str) -> Passkey:

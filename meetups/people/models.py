@@ -1,4 +1,4 @@
-"""Person, SignInLink, Passkey, HomeArea."""
+"""Person, HomeArea, SignInLink, Passkey, PasskeyChallenge."""
 
 from __future__ import annotations
 
@@ -94,3 +94,13 @@ class Passkey(Model):
     last_used_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+
+class PasskeyChallenge(Model):
+    """A challenge set to a browser and not answered yet; only its digest is kept. The row goes with the answer."""
+
+    __tablename__ = "passkey_challenges"
+
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    purpose: Mapped[str] = mapped_column(sa.String(16))
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
+from meetups.attendance.models import Answer
+from meetups.foundation import clock
 from meetups.foundation.announce import install
 from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.diary import Deed
@@ -134,3 +138,24 @@ def test_the_operator_can_print_a_link(app, client, outbox):
     assert path.startswith("/sign-in/")
     assert client.submit(path).headers["Location"] == "/me"
     assert len(outbox) == 0
+
+
+def test_who_has_no_name_yet_finds_their_page_at_the_door(signed_in):
+    browser = signed_in(makers.make_person("", address="new@example.org"))
+    page = browser.get("/near").text
+    assert '<a class="door" href="/me">You</a>' in page
+    assert "Sign in" not in page
+
+
+def test_a_seat_of_somebody_who_leaves_goes_to_whoever_waits(app, outbox):
+    ken, ana = cast.ken(), cast.ana()
+    full = makers.make_meetup("Full", host=cast.marisol(), capacity=1)
+    past = makers.make_meetup("Past", host=cast.sol(), start=clock.now() - timedelta(days=30))
+    makers.make_rsvp(full, ken)
+    makers.make_rsvp(past, ken)
+    waiting = makers.make_rsvp(full, ana, Answer.WAITING)
+    with unit_of_work():
+        actions.leave(ken)
+    assert waiting.answer is Answer.GOING
+    assert [to for to, _ in outbox.subjects] == ["ana@example.org"]
+    assert queries.person_by_address("ken@example.org") is None

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import sqlalchemy as sa
+
+from meetups.foundation.database import db, unit_of_work
+from meetups.people.actions import throw_away_old_links
+from meetups.people.models import PasskeyChallenge
 from tests import cast
 
 ADDRESSES = ["/passkeys/enroll/options", "/passkeys/enroll", "/passkeys/sign-in/options", "/passkeys/sign-in"]
+TOO_LATE = "That took too long, or was sent twice. Nothing was changed; start again."
+
+
+def challenges():
+    return db.session.scalar(sa.select(sa.func.count()).select_from(PasskeyChallenge))
 
 
 @pytest.fixture
@@ -46,15 +57,38 @@ def test_nonsense_gets_a_sentence(send, path, body):
     assert answer.json["detail"]
 
 
-def test_a_challenge_serves_once_and_for_its_purpose(send, frozen):
-    said = "That took too long, or was sent twice. Nothing was changed; start again."
+def test_a_challenge_serves_once_and_for_its_purpose(send):
     nonsense = {"credential": {"id": "AAAA"}}
-    assert send("/passkeys/sign-in", nonsense).json["detail"] == said
+    assert send("/passkeys/sign-in", nonsense).json["detail"] == TOO_LATE
     send("/passkeys/sign-in/options", {})
-    assert send("/passkeys/enroll", nonsense).json["detail"] == said
+    assert send("/passkeys/enroll", nonsense).json["detail"] == TOO_LATE
     send("/passkeys/sign-in/options", {})
-    assert send("/passkeys/sign-in", nonsense).json["detail"] != said
-    assert send("/passkeys/sign-in", nonsense).json["detail"] == said
+    assert send("/passkeys/sign-in", nonsense).json["detail"] != TOO_LATE
+    assert send("/passkeys/sign-in", nonsense).json["detail"] == TOO_LATE
+
+
+@pytest.mark.parametrize("path", ["/passkeys/enroll", "/passkeys/sign-in"])
+def test_an_old_cookie_sent_again_finds_its_challenge_used(signed_in, path):
+    browser = signed_in(cast.ana())
+    headers = {"X-CSRFToken": browser.token("/me")}
+    nonsense = {"credential": {"id": "AAAA"}}
+    browser.post(f"{path}/options", json={}, headers=headers)
+    old = browser.get_cookie("gs_session").value
+    assert browser.post(path, json=nonsense, headers=headers).json["detail"] != TOO_LATE
+    browser.set_cookie("gs_session", old)
+    assert browser.post(path, json=nonsense, headers=headers).json["detail"] == TOO_LATE
+    assert challenges() == 0
+
+
+def test_a_challenge_lives_five_minutes_and_no_longer_in_the_table(send, frozen):
+    nonsense = {"credential": {"id": "AAAA"}}
+    for seconds, waits in ((300, False), (299, True)):
+        send("/passkeys/sign-in/options", {})
+        frozen.pass_time(timedelta(seconds=seconds))
+        assert (send("/passkeys/sign-in", nonsense).json["detail"] != TOO_LATE) is waits
+    with unit_of_work():
+        throw_away_old_links()
+    assert challenges() == 0
 
 
 def test_options_ask_for_what_a_device_needs(send):

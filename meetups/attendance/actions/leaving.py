@@ -1,0 +1,24 @@
+"""Somebody goes altogether, or keeps out of somebody's way: their seats go to whoever waits."""
+
+from __future__ import annotations
+
+from meetups.attendance import queries
+from meetups.attendance.actions.seating import hand_on_seats
+from meetups.foundation import clock
+from meetups.foundation.database import delete, flush, lock
+from meetups.people.models import Person
+
+
+def give_up_all(person: Person, *, host: Person | None = None) -> None:
+    """Take a member's answers to meetups to come out and hand their seats on; with `host`, to that host's meetups only.
+
+    Meetups are locked in the order of their numbers. Answers to past meetups stay.
+    """
+    answers = [each for each in queries.answers_of(person) if host is None or each.meetup.host_id == host.id]
+    for rsvp in sorted(answers, key=lambda each: each.meetup_id):
+        if rsvp.meetup.is_over(clock.now()):
+            continue
+        meetup = lock(rsvp.meetup)
+        delete(rsvp)
+        flush()
+        hand_on_seats(meetup)
