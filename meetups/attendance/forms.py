@@ -12,22 +12,29 @@ from meetups.foundation.forms import ChoiceField, Form, address, line
 from meetups.planning.models import Meetup
 
 MOST_GUESTS = 9
+NOT_THEIRS_TO_SAY = (Answer.OFFERED, Answer.WAITING, Answer.ASKED, Answer.REQUESTED, Answer.DECLINED)
 
 
 class AnswerForm(Form):
     """A member's answer, or a change to an earlier one."""
 
-    answer = ChoiceField("Are you coming?", Answer, leave_out=[Answer.WAITING, Answer.ASKED], default=Answer.GOING)
+    answer = ChoiceField("Are you coming?", Answer, leave_out=NOT_THEIRS_TO_SAY, default=Answer.GOING)
     guests = RadioField("Bringing anyone?", coerce=int, default=0, validate_choice=False)
     note = line("A note to the host", most=500)
+    reply_0 = line("The host asks", most=300)
+    reply_1 = line("The host asks", most=300)
+    reply_2 = line("The host asks", most=300)
     opener = BooleanField("I’d happily answer an early stick")
     can_step_in = BooleanField("I could step in if the host can’t")
 
     def __init__(self, meetup: Meetup, rsvp: Rsvp | None = None, **more: Any) -> None:
-        super().__init__(data=_as_typed(rsvp) if rsvp else None, **more)
+        super().__init__(data=_as_typed(meetup, rsvp) if rsvp else None, **more)
         most = min(meetup.guests_allowed, MOST_GUESTS)
         self.guests.choices = [(n, f"+{n}" if n else "Just me") for n in range(most + 1)]
         self.guests_possible = most > 0
+        self.asked = list(zip(meetup.questions, (self.reply_0, self.reply_1, self.reply_2), strict=False))
+        for question, reply in self.asked:
+            reply.label.text = question
 
     def wish(self, seats: str | None = None) -> Wish:
         """What they ask for. `seats` is the press of "come as 3" or "wait": it decides over the guests typed."""
@@ -41,6 +48,7 @@ class AnswerForm(Form):
             opener=bool(self.opener.data),
             can_step_in=bool(self.can_step_in.data),
             waits=seats == "wait",
+            replies=tuple((question, reply.data or "") for question, reply in self.asked),
         )
 
 
@@ -51,9 +59,11 @@ class VisitorForm(AnswerForm):
     email = address("E-mail", needed="We need an address for the one letter with your link.")
 
 
-def _as_typed(rsvp: Rsvp) -> dict[str, Any]:
-    answer = Answer.GOING if rsvp.answer in (Answer.WAITING, Answer.ASKED) else rsvp.answer
+def _as_typed(meetup: Meetup, rsvp: Rsvp) -> dict[str, Any]:
+    answer = Answer.GOING if rsvp.answer in NOT_THEIRS_TO_SAY else rsvp.answer
+    given = dict(rsvp.replies or ())
+    replies = {f"reply_{n}": given.get(question, "") for n, question in enumerate(meetup.questions)}
     return {
         "answer": answer, "guests": rsvp.guests, "note": rsvp.note, "opener": rsvp.opener,
-        "can_step_in": rsvp.can_step_in,
+        "can_step_in": rsvp.can_step_in, **replies,
     }

@@ -15,13 +15,20 @@ from meetups.planning.models import Meetup
 
 
 class Answer(Labeled):
-    """What stands. WAITING is "going" without a seat yet; ASKED was going on a date that is no more (`held_until`)."""
+    """What stands. WAITING is "going" without a seat yet; OFFERED, with one held until the offer runs out.
+
+    ASKED was going on a date that is no more (`held_until`). REQUESTED waits for the host's yes and takes no seat;
+    DECLINED is the host's no.
+    """
 
     GOING = ("going", "Going")
+    OFFERED = ("offered", "A seat is held for you")
     WAITING = ("waiting", "Waiting for a seat")
     MAYBE = ("maybe", "Maybe")
     CANT = ("cant", "Can’t make it")
     ASKED = ("asked", "Asked again")
+    REQUESTED = ("requested", "Asked the host")
+    DECLINED = ("declined", "The host said no")
 
 
 class Rsvp(Model):
@@ -30,6 +37,10 @@ class Rsvp(Model):
     A visitor's counts only after `confirmed_at`; until then `answer` is what they asked for and takes no seat.
     `asked_at` gives the place in the line. Raising `link_version` makes older mailed links useless.
     `held_until`: their seat on the new date of a postponed meetup, kept until they answer or that moment has come.
+    `offer_until` says when the last offer ends or ended; `passed`, that they let the seat that is free now go by,
+    so it is not offered to them again until another one comes free. `approved` is the host's word where one is
+    asked for. `replies` are (question, reply) pairs for the host alone, gone 30 days after the meetup. `attended`
+    is None until somebody said so; only the host sees it. `unreachable_at`: their letters came back since then.
     """
 
     __tablename__ = "rsvps"
@@ -49,6 +60,13 @@ class Rsvp(Model):
     confirmed_at: Mapped[datetime | None]
     held_until: Mapped[datetime | None] = mapped_column(index=True)
     link_version: Mapped[int] = mapped_column(default=1)
+    offer_until: Mapped[datetime | None] = mapped_column(index=True)
+    passed: Mapped[bool] = mapped_column(default=False)
+    approved: Mapped[bool | None]
+    replies: Mapped[list[list[str]] | None] = mapped_column(sa.JSON(none_as_null=True))
+    attended: Mapped[bool | None]
+    checked_in_at: Mapped[datetime | None]
+    unreachable_at: Mapped[datetime | None]
 
     meetup: Mapped[Meetup] = relationship()
     person: Mapped[Person | None] = relationship()
@@ -75,6 +93,10 @@ class Rsvp(Model):
         """Going, or asked again after a postponement with the seat still held: nobody else may have it."""
         going = self.answer is Answer.GOING or (self.answer is Answer.ASKED and self.held_until is not None)
         return self.counts and going
+
+    def offer_stands(self, at: datetime) -> bool:
+        """Whether seats are held for them at this instant."""
+        return self.answer is Answer.OFFERED and self.offer_until is not None and at < self.offer_until
 
     @property
     def called(self) -> str:
@@ -134,7 +156,7 @@ class Notice(Model):
     """One telling of the people of a meetup: what they believe, and when they hear otherwise.
 
     `old` is what they were told last and `before` what stood before this notice's first edit, both snapshots
-    (planning.actions.snapshot). What is new is read from the meetup when the letters are written, so that several
+    (planning.actions.remember). What is new is read from the meetup when the letters are written, so that several
     edits make one letter. `told` is how many letters that were, `line` the host's own words with it.
     """
 
@@ -158,6 +180,12 @@ class Notice(Model):
     meetup: Mapped[Meetup] = relationship()
 
     __table_args__ = (sa.Index("ix_notices_state_sends_at", "state", "sends_at"),)
+
+    @property
+    def hides_something(self) -> bool:
+        """Whether people still believe `old`: it was saved quietly, or a later notice says all of it."""
+        overtaken = self.state is NoticeState.UNDONE and self.undone_at is None
+        return self.state is NoticeState.QUIET or overtaken
 
 
 class Reminder(Model):

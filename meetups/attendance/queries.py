@@ -4,39 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
-from meetups.attendance.models import Answer, BringItem, Claim, Rsvp
+from meetups.attendance.models import Answer, BringItem, Claim, Notice, NoticeState, Reminder, Rsvp
+from meetups.foundation import clock
 from meetups.foundation.database import db
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
 
 COUNTED = Rsvp.confirmed_at.is_not(None)
 PARTY = Rsvp.guests + 1
+CONCERNED = tuple(answer for answer in Answer if answer not in (Answer.CANT, Answer.DECLINED))
 
 
 @dataclass(frozen=True)
 class Seats:
     """Counts of one meetup: `going`, `maybe` and `waiting` are people with their guests; parties are parties.
 
-    `asked` are those asked again after a postponement whose seats are held meanwhile.
+    `asked` are those asked again after a postponement whose seats are held meanwhile. `offered` seats are held for
+    parties that have not taken them yet; those parties count among the waiting. `requests` wait for the host's word.
     """
 
     capacity: int | None
     going: int = 0
+    offered: int = 0
     maybe: int = 0
     waiting: int = 0
     waiting_parties: int = 0
     asked: int = 0
+    requests: int = 0
     openers: int = 0
     can_step_in: int = 0
 
     @property
+    def taken(self) -> int:
+        """Seats of people who are going, and seats held for others."""
+        return self.going + self.asked + self.offered
+
+    @property
     def free(self) -> int | None:
-        """Seats left; None when there is no limit; 0 when full or over."""
-        return None if self.capacity is None else max(0, self.capacity - self.going - self.asked)
+        """Seats neither taken nor held; None when there is no limit; 0 when full or over."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
 
     @property
     def is_full(self) -> bool:
@@ -45,7 +56,7 @@ class Seats:
     @property
     def over_by(self) -> int:
         """How many more are going than there are seats, after the host lowered the number."""
-        return 0 if self.capacity is None else max(0, self.going + self.asked - self.capacity)
+        return 0 if self.capacity is None else max(0, self.taken - self.capacity)
 
     def fits(self, party: int) -> bool:
         return self.free is None or party <= self.free
@@ -59,6 +70,9 @@ def seats(meetup: Meetup, *, without: Rsvp | None = None) -> Seats:
 def seats_of(meetups: Sequence[Meetup], *, without: Rsvp | None = None) -> dict[int, Seats]:
     """Counts of many meetups in one query, by meetup id."""
     helpers = (Rsvp.answer == Answer.GOING, COUNTED)
+    # an offer that ran out holds nothing, whoever notices it first
+    offer = sa.and_(Rsvp.answer == Answer.OFFERED, Rsvp.offer_until > clock.now())
+    held = sa.or_(offer, sa.and_(Rsvp.answer == Answer.ASKED, Rsvp.held_until.is_not(None)))
     query = (
         sa.select(
             Rsvp.meetup_id,
@@ -67,7 +81,7 @@ def seats_of(meetups: Sequence[Meetup], *, without: Rsvp | None = None) -> dict[
             sa.func.count(),
             sa.func.count().filter(*helpers, Rsvp.opener),
             sa.func.count().filter(*helpers, Rsvp.can_step_in),
-            sa.func.coalesce(sa.func.sum(PARTY).filter(Rsvp.held_until.is_not(None)), 0),
+            sa.func.coalesce(sa.func.sum(PARTY).filter(held), 0),
         )
         .where(Rsvp.meetup_id.in_([meetup.id for meetup in meetups]), COUNTED)
         .group_by(Rsvp.meetup_id, Rsvp.answer)
@@ -81,19 +95,42 @@ def seats_of(meetups: Sequence[Meetup], *, without: Rsvp | None = None) -> dict[
 
 
 def _counts(meetup: Meetup, by_answer: dict[Answer, sa.Row]) -> Seats:
-    nothing = (0, None, 0, 0, 0, 0, 0)
-    going = by_answer.get(Answer.GOING, nothing)
-    waiting = by_answer.get(Answer.WAITING, nothing)
-    maybe = by_answer.get(Answer.MAYBE, nothing)
-    asked = by_answer.get(Answer.ASKED, nothing)
+    def of(answer: Answer) -> sa.Row | tuple[int, ...]:
+        return by_answer.get(answer, (0, 0, 0, 0, 0, 0, 0))
+
+    going, waiting, offered = of(Answer.GOING), of(Answer.WAITING), of(Answer.OFFERED)
     return Seats(
-        meetup.capacity, int(going[2]), int(maybe[2]), int(waiting[2]), waiting[3], int(asked[6]), going[4], going[5]
+        capacity=meetup.capacity,
+        going=int(going[2]),
+        offered=int(offered[6]),
+        maybe=int(of(Answer.MAYBE)[2]),
+        waiting=int(waiting[2]) + int(offered[2]),
+        waiting_parties=waiting[3] + offered[3],
+        asked=int(of(Answer.ASKED)[6]),
+        requests=of(Answer.REQUESTED)[3],
+        openers=going[4],
+        can_step_in=going[5],
     )
 
 
 def waitlist(meetup: Meetup) -> Sequence[Rsvp]:
-    """Waiting parties, first come first."""
+    """Waiting parties without an offer, first come first."""
     return _parties(meetup, Answer.WAITING)
+
+
+def in_line(meetup: Meetup) -> Sequence[Rsvp]:
+    """Waiting parties and those that were offered seats, first come first."""
+    return _parties(meetup, Answer.WAITING, Answer.OFFERED)
+
+
+def offered(meetup: Meetup) -> Sequence[Rsvp]:
+    """Parties with an offer, first come first; some may have run out just now."""
+    return _parties(meetup, Answer.OFFERED)
+
+
+def requests(meetup: Meetup) -> Sequence[Rsvp]:
+    """Parties the host has not decided about, first come first."""
+    return _parties(meetup, Answer.REQUESTED)
 
 
 def going(meetup: Meetup) -> Sequence[Rsvp]:
@@ -105,19 +142,12 @@ def maybe(meetup: Meetup) -> Sequence[Rsvp]:
     return _parties(meetup, Answer.MAYBE)
 
 
-def _parties(meetup: Meetup, answer: Answer) -> Sequence[Rsvp]:
-    query = (
-        sa.select(Rsvp)
-        .where(Rsvp.meetup_id == meetup.id, Rsvp.answer == answer, COUNTED)
-        .options(joinedload(Rsvp.person))
-        .order_by(Rsvp.asked_at, Rsvp.id)
-    )
-    return db.session.scalars(query).all()
-
-
 def to_be_told(meetup: Meetup) -> Sequence[Rsvp]:
-    """Everybody a change concerns: going, asked again, maybe and waiting, confirmed."""
-    answers = (Answer.GOING, Answer.ASKED, Answer.MAYBE, Answer.WAITING)
+    """Everybody a change concerns: all who answered, but for those who can't and those the host declined."""
+    return _parties(meetup, *CONCERNED)
+
+
+def _parties(meetup: Meetup, *answers: Answer) -> Sequence[Rsvp]:
     query = (
         sa.select(Rsvp)
         .where(Rsvp.meetup_id == meetup.id, Rsvp.answer.in_(answers), COUNTED)
@@ -125,6 +155,12 @@ def to_be_told(meetup: Meetup) -> Sequence[Rsvp]:
         .order_by(Rsvp.asked_at, Rsvp.id)
     )
     return db.session.scalars(query).all()
+
+
+def meetups_with_lapsed_offers(at: datetime) -> Sequence[Meetup]:
+    """Where an offer has run out and nobody has noticed yet, in an order that is safe for locking."""
+    lapsed = sa.select(Rsvp.meetup_id).where(Rsvp.answer == Answer.OFFERED, Rsvp.offer_until <= at)
+    return db.session.scalars(sa.select(Meetup).where(Meetup.id.in_(lapsed)).order_by(Meetup.id)).all()
 
 
 def rsvp_of(person: Person, meetup: Meetup) -> Rsvp | None:
@@ -190,3 +226,60 @@ def bring_item(meetup: Meetup, number: int) -> BringItem | None:
 
 def claim_on(item: BringItem) -> Claim | None:
     return db.session.get(Claim, item.id)
+
+
+def holding(meetup: Meetup) -> Sequence[Rsvp]:
+    """Parties asked again whose seats are held meanwhile, in order of arrival."""
+    return [rsvp for rsvp in _parties(meetup, Answer.ASKED) if rsvp.held_until is not None]
+
+
+def meetups_with_holds_over(at: datetime) -> Sequence[Meetup]:
+    """Where a seat was held long enough."""
+    over = sa.select(Rsvp.meetup_id).where(Rsvp.held_until <= at)
+    return db.session.scalars(sa.select(Meetup).where(Meetup.id.in_(over)).order_by(Meetup.id)).all()
+
+
+def count_to_be_told(meetup: Meetup, by_id: int | None = None) -> int:
+    """How many letters a change makes; whoever makes it gets none."""
+    others = sa.or_(Rsvp.person_id.is_(None), Rsvp.person_id != by_id) if by_id is not None else sa.true()
+    query = sa.select(sa.func.count()).where(Rsvp.meetup_id == meetup.id, Rsvp.answer.in_(CONCERNED), COUNTED, others)
+    return db.session.scalar(query) or 0
+
+
+def last_notice(meetup: Meetup) -> Notice | None:
+    return db.session.scalar(
+        sa.select(Notice).where(Notice.meetup_id == meetup.id).order_by(Notice.id.desc()).limit(1)
+    )
+
+
+def notice_numbered(meetup: Meetup, number: int) -> Notice | None:
+    return db.session.scalar(sa.select(Notice).where(Notice.id == number, Notice.meetup_id == meetup.id))
+
+
+def notices_due(at: datetime) -> Sequence[Notice]:
+    """What is to be told by now, oldest first."""
+    query = (
+        sa.select(Notice)
+        .where(Notice.state == NoticeState.WAITING, Notice.sends_at <= at)
+        .options(joinedload(Notice.meetup))
+        .order_by(Notice.sends_at, Notice.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def meetups_to_remind_of(kind: str, after: datetime, until: datetime) -> Sequence[Meetup]:
+    """Meetups that start after and no later than these instants and nobody was reminded of since their last move."""
+    reminded = sa.exists().where(
+        Reminder.meetup_id == Meetup.id, Reminder.kind == kind, Reminder.day == sa.func.date(Meetup.local_start)
+    )
+    query = (
+        sa.select(Meetup)
+        .where(Meetup.listed, Meetup.starts_at > after, Meetup.starts_at <= until, ~reminded)
+        .options(joinedload(Meetup.place))
+        .order_by(Meetup.starts_at, Meetup.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def was_reminded(meetup: Meetup, kind: str, day: date) -> bool:
+    return db.session.get(Reminder, (meetup.id, kind, day)) is not None

@@ -112,7 +112,7 @@ def in_words(meetup: Meetup) -> list[tuple[str, frozenset[str], str]]:
         ("How to spot us", "how_to_spot_us", meetup.how_to_spot_us),
         ("How to reach you", "contact", meetup.contact),
         ("Join link", "join_url reveal_hours", meetup.join_url),
-        ("RSVPs and seats", "rsvp_mode capacity guests_allowed", seats),
+        ("RSVPs and seats", "rsvp_mode capacity guests_allowed approval_required questions", seats),
         ("Cost", "cost cost_note", _cost(meetup)),
         ("Access facts", "access", ". ".join(stated(meetup.place.access))),
         ("Bring list", "bring_list", bring),

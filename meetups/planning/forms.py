@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -23,6 +23,7 @@ from meetups.planning.models import Cost, Meetup, Plan, RsvpMode
 
 NOT_STATED = "Not stated"
 MOST_THINGS = 40
+MOST_QUESTIONS = 3
 THING = re.compile(r"(?:(\d{1,4})\s*(?:x|×)?\s+)?(.+)", re.IGNORECASE)
 
 
@@ -51,6 +52,29 @@ class BringField(TextAreaField):
         if len(what) > 80:
             raise ValueError(f"“{what[:40]}…” is too long: 80 characters a thing at most.")
         return quantity, what
+
+    def _value(self) -> str:
+        return self.typed
+
+
+class QuestionsField(TextAreaField):
+    """A question a line, three at most; `data` is a list of them, `typed` what stands in the box."""
+
+    data: list[str]
+    typed: str = ""
+
+    def process_data(self, value: Any) -> None:
+        self.data = list(value or ())
+        self.typed = "\n".join(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data, self.typed = [], clean(valuelist[0])[:2_000] if valuelist else ""
+        lines = list(dict.fromkeys(each for each in map(clean_line, self.typed.splitlines()) if each))
+        if len(lines) > MOST_QUESTIONS:
+            raise ValueError(f"{MOST_QUESTIONS} questions at most; people answer short forms.")
+        if any(len(each) > 120 for each in lines):
+            raise ValueError("A question has 120 characters at most.")
+        self.data = lines
 
     def _value(self) -> str:
         return self.typed
@@ -143,6 +167,8 @@ class PlanForm(AskingForm):
     rsvp_mode = ChoiceField("RSVP", RsvpMode, default=RsvpMode.HELPFUL)
     capacity = CountField("Seats, you included", least=1, most=10_000)
     guests_allowed = CountField("Guests each person may bring", least=0, most=20, default=3)
+    approval_required = BooleanField("Ask me before anybody has a seat")
+    questions = QuestionsField("Questions for whoever answers, one a line")
     bring = BringField("Bring list, one thing a line")
     description = prose("What will happen", most=10_000)
     hashtag = line("Hashtag", most=60)
@@ -223,7 +249,8 @@ def _standing(meetup: Meetup) -> dict[str, Any]:
     """The form's fields as the meetup has them."""
     place = meetup.place
     same = ("title", "contact", "room", "level", "booth", "spot", "how_to_spot_us", "join_url", "reveal_hours",
-            "rsvp_mode", "capacity", "guests_allowed", "cost", "cost_note", "description", "hashtag")  # fmt: skip
+            "rsvp_mode", "capacity", "guests_allowed", "approval_required", "questions", "cost", "cost_note",
+            "description", "hashtag")  # fmt: skip
     values = {name: getattr(meetup, name) for name in same}
     access = {name: getattr(place, name) for name in Access.__dataclass_fields__}
     zone = "" if place.time_zone == meetup.time_zone else meetup.time_zone

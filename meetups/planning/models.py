@@ -17,6 +17,7 @@ from meetups.foundation.geography import COARSE, FINE, cell, earth_xyz
 from meetups.foundation.labels import Labeled
 from meetups.people.models import Person
 from meetups.places.models import Access, Place, PlaceKind
+from meetups.planning.terms import FIRST, SECOND
 
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 USUAL_LENGTH = timedelta(hours=2)
@@ -30,6 +31,11 @@ def new_code(length: int = 7) -> str:
 def new_uid() -> str:
     """What calendars know a meetup by for ever; says nothing about it."""
     return f"urn:uuid:{uuid.uuid4()}"
+
+
+def new_check_in_code() -> str:
+    """The code of the day, to be said aloud: "jelly parade", one of about four thousand."""
+    return f"{secrets.choice(FIRST)} {secrets.choice(SECOND)}"
 
 
 class Status(Labeled):
@@ -80,6 +86,8 @@ class Plan:
     rsvp_mode: RsvpMode = RsvpMode.HELPFUL
     capacity: int | None = None
     guests_allowed: int = 3
+    approval_required: bool = False
+    questions: list[str] = field(default_factory=list)
     cost: Cost | None = None
     cost_note: str = ""
     access: Access = field(default_factory=Access)
@@ -116,7 +124,8 @@ class Meetup(Model):
 
     `version` counts savings and `changes` says which fields each of the last ones touched, so that a stale form can
     be told. `form_key` is that of the form it came from: a second press of the button finds the first one's meetup.
-    `bring_list` is what the host asks for, as [quantity, what]; who brings it is known upstairs.
+    `bring_list` is what the host asks for, as [quantity, what]; who brings it is known upstairs. `questions`, three
+    at most, are put to whoever answers; with `approval_required` the host has the word before anybody has a seat.
     """
 
     __tablename__ = "meetups"
@@ -153,6 +162,9 @@ class Meetup(Model):
     rsvp_mode: Mapped[RsvpMode] = mapped_column(named(RsvpMode), default=RsvpMode.HELPFUL)
     capacity: Mapped[int | None]
     guests_allowed: Mapped[int] = mapped_column(default=3)
+    approval_required: Mapped[bool] = mapped_column(default=False)
+    questions: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    check_in_code: Mapped[str] = mapped_column(sa.String(40), default=new_check_in_code)
     cost: Mapped[Cost | None] = mapped_column(named(Cost))
     cost_note: Mapped[str] = mapped_column(sa.String(120), default="")
     hashtag: Mapped[str] = mapped_column(sa.String(60), default="")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from meetups.attendance import letters, queries
 from meetups.attendance.actions.bringing import give_back_everything
-from meetups.attendance.actions.seating import hand_on_seats
-from meetups.attendance.actions.wishes import FewerSeats, PartyTooLarge, Wish, refuse_impossible
+from meetups.attendance.actions.seating import hand_on_seats, lapse
+from meetups.attendance.actions.wishes import FewerSeats, PartyTooLarge, TurnedDown, Wish, refuse_impossible
 from meetups.attendance.facts import Answered
 from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation import clock
@@ -18,17 +18,18 @@ from meetups.people.queries import person_by_address
 from meetups.planning.models import Meetup
 
 LETTERS_AN_HOUR = 5
-IN_LINE = (Answer.GOING, Answer.WAITING, Answer.ASKED)
+IN_LINE = (Answer.GOING, Answer.OFFERED, Answer.WAITING, Answer.ASKED, Answer.REQUESTED)
+NOT_IN_LINE = (Answer.MAYBE, Answer.CANT)
 
 
 def answer(meetup: Meetup, person: Person, wish: Wish) -> Rsvp:
     """A member answers, or changes their answer; their letter and the seats of others follow.
 
-    Raises MeetupIsOver, MeetupIsOff, PartyTooLarge or FewerSeats; then everything is as it was.
+    Raises MeetupIsOver, MeetupIsOff, PartyTooLarge, FewerSeats or TurnedDown; then everything is as it was.
     """
     lock(meetup)
     rsvp = queries.rsvp_of(person, meetup) or _new(meetup, wish, person=person)
-    return _settle(meetup, rsvp, wish)
+    return settle(meetup, rsvp, wish)
 
 
 def ask(meetup: Meetup, name: str, address: str, wish: Wish) -> None:
@@ -65,24 +66,25 @@ def confirm(rsvp: Rsvp, wish: Wish) -> Rsvp:
         if earlier is not None:
             delete(rsvp)
             flush()
-            return _settle(meetup, earlier, wish)
+            return settle(meetup, earlier, wish)
         rsvp.person, rsvp.address = person, None
-    return _settle(meetup, rsvp, wish)
+    return settle(meetup, rsvp, wish)
 
 
 def withdraw(rsvp: Rsvp) -> None:
     """The party is out: "can't make it", claims are given back, the seats go to whoever waits."""
     meetup = lock(rsvp.meetup)
     lock(rsvp)
-    _settle(meetup, rsvp, Wish(Answer.CANT, note=rsvp.note))
+    settle(meetup, rsvp, Wish(Answer.CANT, note=rsvp.note))
 
 
 def forget(rsvp: Rsvp) -> None:
     """Take a visitor's name and address out altogether; frees the seat as `withdraw` does."""
     meetup = lock(rsvp.meetup)
+    fresh = lock(rsvp).answer is not Answer.OFFERED
     delete(rsvp)
     flush()
-    hand_on_seats(meetup)
+    hand_on_seats(meetup, fresh=fresh)
 
 
 def host_comes(meetup: Meetup) -> None:
@@ -105,43 +107,83 @@ def _new(meetup: Meetup, wish: Wish, *, person: Person | None = None, address: s
 def _note(rsvp: Rsvp, wish: Wish) -> None:
     rsvp.guests, rsvp.note = wish.guests, wish.note
     rsvp.opener, rsvp.can_step_in = wish.opener, wish.can_step_in
+    if wish.replies is not None:
+        rsvp.replies = [list(pair) for pair in wish.replies if pair[1]] or None
 
 
-def _settle(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Rsvp:
-    """Make the wish the party's standing answer, seat or queue it, tell them, and hand on what became free."""
+def settle(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Rsvp:
+    """Make the wish the party's standing answer, seat or queue it, tell them, and hand on what became free.
+
+    The caller holds the meetup's lock, and the party's if it has a row.
+    """
     refuse_impossible(meetup, wish)
+    lapse(meetup)
     before, had_seat = (rsvp.answer, rsvp.guests) if rsvp.counts else None, rsvp.has_seat
     outcome = _outcome(meetup, rsvp, wish)
     now = clock.now()
-    if outcome in IN_LINE and (before is None or before[0] not in IN_LINE):
-        rsvp.asked_at = now
+    if outcome in IN_LINE and _joins_the_line(before, outcome, wish):
+        rsvp.asked_at, rsvp.passed = now, False
     add(rsvp)
     _note(rsvp, wish)
     rsvp.answer, rsvp.answered_at, rsvp.held_until = outcome, now, None
     rsvp.confirmed_at = rsvp.confirmed_at or now
+    was_offered = before is not None and before[0] is Answer.OFFERED
+    if was_offered and outcome is Answer.WAITING:
+        rsvp.passed = True
     flush()
     if outcome is not Answer.GOING:
         give_back_everything(meetup, rsvp)
     if (outcome, wish.guests) != before:
-        post(letters.answer_stands(rsvp))
+        _tell(rsvp)
     announce(Answered(rsvp))
-    if had_seat and before and (outcome is not Answer.GOING or before[1] > wish.guests):
-        hand_on_seats(meetup)
+    if before and (had_seat or was_offered) and (outcome is not Answer.GOING or before[1] > wish.guests):
+        hand_on_seats(meetup, fresh=had_seat)
     return rsvp
+
+
+def _tell(rsvp: Rsvp) -> None:
+    post(letters.answer_stands(rsvp))
+    if rsvp.answer is Answer.REQUESTED and rsvp.meetup.host is not None:
+        post(letters.somebody_asks(rsvp))
+
+
+def _joins_the_line(before: tuple[Answer, int] | None, outcome: Answer, wish: Wish) -> bool:
+    """Whether the party's turn begins anew: it was not in the line, or asks for more while it waits."""
+    if before is None or before[0] not in IN_LINE:
+        return True
+    return outcome is Answer.WAITING and before[0] is Answer.WAITING and wish.guests > before[1]
 
 
 def _outcome(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Answer:
     """GOING with a seat, WAITING without, or what was wished. Growing a seated party never loses its seats."""
-    if wish.answer not in IN_LINE:
+    if wish.answer in NOT_IN_LINE:
         return wish.answer
+    holds, waits = rsvp.has_seat, rsvp.counts and rsvp.answer is Answer.WAITING
+    if rsvp.counts and rsvp.answer is Answer.OFFERED:
+        if wish.waits:
+            return Answer.WAITING
+        holds = True
+    if not (holds or waits) and _asks_the_host(meetup, rsvp):
+        return Answer.REQUESTED
     seats = queries.seats(meetup, without=rsvp)
-    if seats.fits(wish.party) or (rsvp.has_seat and wish.guests <= rsvp.guests):
+    if seats.fits(wish.party) or (holds and wish.guests <= rsvp.guests):
         return Answer.GOING
-    if rsvp.has_seat:
+    if holds:
         raise _no_room_to_grow(seats, rsvp)
-    if seats.free and not wish.waits and not (rsvp.counts and rsvp.answer is Answer.WAITING):
+    if seats.free and not wish.waits and not waits:
         raise FewerSeats(seats.free, wish.party)
     return Answer.WAITING
+
+
+def _asks_the_host(meetup: Meetup, rsvp: Rsvp) -> bool:
+    """Whether the host has the word about this party, and has not said it yet. Raises TurnedDown after a no."""
+    if rsvp.approved is False:
+        raise TurnedDown("The host has no seat for you this time. Nothing was changed.")
+    return meetup.approval_required and rsvp.approved is None and not _is_host(meetup, rsvp)
+
+
+def _is_host(meetup: Meetup, rsvp: Rsvp) -> bool:
+    return rsvp.person is not None and rsvp.person is meetup.host
 
 
 def _no_room_to_grow(seats: queries.Seats, rsvp: Rsvp) -> Refusal:

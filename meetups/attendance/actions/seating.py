@@ -1,34 +1,110 @@
-"""Handing seats on. Freed seats go to the first waiting party that fits; parties are never split without asking."""
+"""Handing seats on. Freed seats go to the first waiting party that fits; parties are never split without asking.
+
+How depends on the time left until the start:
+
+- 24 hours or more: the party has the seats at once and is told.
+- less than 24 hours, 2 or more: the seats are held for the party until the offer runs out, after two hours or half
+  the time left, whichever is less, cut to full five minutes of the clock; then the next party is offered them.
+- less than 2 hours: every waiting party that fits is told, nothing is held, the first to press has it.
+
+A party that let an offer go by keeps its place, but those very seats are not offered to it again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
 from meetups.attendance import letters, queries
 from meetups.attendance.facts import SeatFreed
-from meetups.attendance.models import Answer
+from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
-from meetups.foundation.database import flush
+from meetups.foundation.database import flush, lock
 from meetups.foundation.mail.outbox import post
 from meetups.planning.models import Meetup
 
+AT_ONCE = timedelta(hours=24)
+BY_OFFER = timedelta(hours=2)
+LONGEST_OFFER = timedelta(hours=2)
+FULL_MINUTES = timedelta(minutes=5)
+EPOCH = datetime(1970, 1, 1, tzinfo=clock.UTC)
 
-def hand_on_seats(meetup: Meetup) -> None:
+
+def hand_on_seats(meetup: Meetup, *, fresh: bool = True) -> None:
     """Give free seats to the first waiting parties that fit; offer what is left to the larger ones as fewer.
 
-    The caller holds the meetup's lock. Nothing is handed on once the meetup has begun or is off.
+    The caller holds the meetup's lock. Nothing is handed on once the meetup has begun or is off. `fresh`: seats
+    that nobody was offered before, so that parties which let others go by are asked again.
     """
-    if not meetup.is_on or meetup.has_begun(clock.now()):
+    now = clock.now()
+    if not meetup.is_on or meetup.has_begun(now):
         return
-    left_over = []
+    waiting = _who_is_asked(meetup, fresh)
     free = queries.seats(meetup).free
-    for rsvp in queries.waitlist(meetup):
-        if free is None or rsvp.party <= free:
-            rsvp.answer = Answer.GOING
-            free = None if free is None else free - rsvp.party
-            post(letters.seat_is_yours(rsvp))
-        else:
-            left_over.append(rsvp)
+    left = meetup.starts_at - now
+    if free is None or left >= AT_ONCE:
+        _one_by_one(waiting, free, None)
+    elif left >= BY_OFFER:
+        _one_by_one(waiting, free, offer_ends(now, meetup.starts_at))
+    else:
+        _tell_all(waiting, free)
     flush()
-    for rsvp in left_over if free else ():
-        post(letters.smaller_party(rsvp, free or 0))
     announce(SeatFreed(meetup))
+
+
+def offer_ends(now: datetime, starts_at: datetime) -> datetime:
+    """When an offer made now runs out: two hours or half the time left, cut to full five minutes."""
+    ends = now + min(LONGEST_OFFER, (starts_at - now) / 2)
+    return ends - (ends - EPOCH) % FULL_MINUTES
+
+
+def lapse(meetup: Meetup) -> None:
+    """Take back the offers that have run out and hand their seats on. The caller holds the meetup's lock."""
+    now = clock.now()
+    lapsed = [rsvp for rsvp in queries.offered(meetup) if not rsvp.offer_stands(now)]
+    for rsvp in lapsed:
+        rsvp.answer, rsvp.passed = Answer.WAITING, True
+    if lapsed:
+        flush()
+        hand_on_seats(meetup, fresh=False)
+
+
+def expire_offers() -> None:
+    """Take back every offer that has run out, and offer the seats to the next in line."""
+    for meetup in queries.meetups_with_lapsed_offers(clock.now()):
+        lapse(lock(meetup))
+
+
+def void_offers(meetup: Meetup) -> None:
+    """The meetup is off: nothing is held for anybody; the parties keep their places in the line."""
+    for rsvp in queries.offered(lock(meetup)):
+        rsvp.answer = Answer.WAITING
+    flush()
+
+
+def _who_is_asked(meetup: Meetup, fresh: bool) -> list[Rsvp]:
+    waiting = queries.waitlist(meetup)
+    for rsvp in waiting if fresh else ():
+        rsvp.passed = False
+    return [rsvp for rsvp in waiting if not rsvp.passed]
+
+
+def _one_by_one(waiting: Sequence[Rsvp], free: int | None, until: datetime | None) -> None:
+    """Seat the parties that fit, in order, or hold the seats for them; ask the others whether fewer would come."""
+    too_large = []
+    for rsvp in waiting:
+        if free is not None and rsvp.party > free:
+            too_large.append(rsvp)
+            continue
+        free = None if free is None else free - rsvp.party
+        rsvp.answer, rsvp.offer_until = (Answer.OFFERED, until) if until else (Answer.GOING, None)
+        post(letters.seat_offered(rsvp) if until else letters.seat_is_yours(rsvp))
+    for rsvp in too_large if free else ():
+        post(letters.smaller_party(rsvp, free or 0))
+
+
+def _tell_all(waiting: Sequence[Rsvp], free: int) -> None:
+    """It is too late to wait for anybody: whoever fits is told, and the first to press has it."""
+    for rsvp in waiting if free else ():
+        post(letters.first_to_press(rsvp, free) if rsvp.party <= free else letters.smaller_party(rsvp, free))

@@ -12,7 +12,10 @@ from meetups.planning.models import Meetup, RsvpMode
 
 @dataclass(frozen=True)
 class Wish:
-    """What a party asks for. `waits` says that they would rather wait than come as fewer."""
+    """What a party asks for. `waits` says that they would rather wait than come as fewer, or than take an offer.
+
+    `replies` are (question, reply) pairs for the host; None leaves earlier ones as they are.
+    """
 
     answer: Answer
     guests: int = 0
@@ -20,6 +23,7 @@ class Wish:
     opener: bool = False
     can_step_in: bool = False
     waits: bool = False
+    replies: tuple[tuple[str, str], ...] | None = None
 
     @property
     def party(self) -> int:
@@ -46,6 +50,14 @@ class FewerSeats(Refusal):
         super().__init__(f"{seats} free, and you are {party}. Come as {free}, or wait for all {party}?", field="guests")
         self.free = free
         self.party = party
+
+
+class OfferGone(Refusal):
+    """The offer ran out or was let go; nothing brings it back. Nothing was changed."""
+
+
+class TurnedDown(Refusal):
+    """The host has said no to this party."""
 
 
 class AlreadyTaken(Refusal):

@@ -6,11 +6,17 @@ from meetups.attendance.letters.seats import (
     answer_stands,
     change_your_answer,
     confirm_your_answer,
+    first_to_press,
+    let_in,
     seat_is_yours,
+    seat_offered,
     smaller_party,
+    somebody_asks,
+    turned_down,
 )
 
 __all__ = [
-    "HOUR", "answer_stands", "cancelled", "change_your_answer", "changed", "confirm_your_answer", "facts", "knowledge",
-    "seat_address", "seat_is_yours", "seat_purpose", "seat_token", "smaller_party",
+    "HOUR", "answer_stands", "cancelled", "change_your_answer", "changed", "confirm_your_answer", "facts",
+    "first_to_press", "knowledge", "let_in", "seat_address", "seat_is_yours", "seat_offered", "seat_purpose",
+    "seat_token", "smaller_party", "somebody_asks", "turned_down",
 ]

@@ -76,6 +76,9 @@ def standing(rsvp: Rsvp) -> str:
         Answer.MAYBE: "You said maybe.",
         Answer.CANT: "You can’t make it.",
         Answer.ASKED: f"You were going{more}; the date is a new one.",
+        Answer.OFFERED: f"A seat is held for you{more}.",
+        Answer.REQUESTED: f"You asked the host for a seat{more}.",
+        Answer.DECLINED: "The host has no seat for you this time.",
     }
     return sentences[rsvp.answer]
 

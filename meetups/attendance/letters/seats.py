@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from meetups.attendance.letters.lines import facts, seat_address, stamp, standing, with_calendar
 from meetups.attendance.models import Answer, Rsvp
-from meetups.foundation.mail.letters import Block, Deed, Heading, Letter, Note, Para
+from meetups.foundation import clock
+from meetups.foundation.addresses import absolute
+from meetups.foundation.mail.letters import Block, Deed, Heading, Letter, Links, Note, Para
 
 
 def confirm_your_answer(rsvp: Rsvp) -> Letter:
@@ -44,6 +46,8 @@ def change_your_answer(rsvp: Rsvp) -> Letter:
 def answer_stands(rsvp: Rsvp) -> Letter:
     """What the party's answer is now; with a calendar entry when they have a seat."""
     lines: list[Block] = [Heading(standing(rsvp)), facts(rsvp)]
+    if rsvp.answer is Answer.REQUESTED:
+        lines.append(Para("The host looks at every request. We write when there is a word; no seat is taken yet."))
     if rsvp.answer is Answer.WAITING:
         lines.append(Para("A freed seat goes to the first waiting party that fits. We write as soon as it is you."))
     lines.append(Deed("See or change my answer", seat_address(rsvp)))
@@ -74,6 +78,90 @@ def seat_is_yours(rsvp: Rsvp) -> Letter:
     return with_calendar(letter, rsvp)
 
 
+def seat_offered(rsvp: Rsvp) -> Letter:
+    """To the party whose turn it is, on the last day: the seats are held until the offer ends, then go to the next."""
+    seats = f"{rsvp.party} seats are" if rsvp.guests else "A seat is"
+    ends = _ends(rsvp)
+    return Letter(
+        key=f"offer:{rsvp.id}:{stamp()}",
+        to=rsvp.mail_address,
+        subject=f"Yours until {ends}: {rsvp.meetup.title}",
+        lines=(
+            Heading(f"{seats} yours until {ends}"),
+            Para(f"Press by {ends} and you are going. After that the offer goes to the next in line."),
+            facts(rsvp),
+            Deed("Take it, or let it go", seat_address(rsvp)),
+            Note("Can’t come any more? Press there as well, so that the next in line need not wait."),
+        ),
+        why="You get this because you were waiting for a seat.",
+    )
+
+
+def first_to_press(rsvp: Rsvp, free: int) -> Letter:
+    """To every party that fits, in the last two hours: seats are free, nothing is held. Once for each number."""
+    seats = "A seat is" if free == 1 else f"{free} seats are"
+    return Letter(
+        key=f"first:{rsvp.id}:{rsvp.guests}:{free}:{stamp()}",
+        to=rsvp.mail_address,
+        subject=f"{seats} free now: {rsvp.meetup.title}",
+        lines=(
+            Heading(f"{seats} free: the first to press has it"),
+            Para("It starts soon, so everybody in line hears of it at the same moment. Nothing is held."),
+            facts(rsvp),
+            Deed("I’m coming", seat_address(rsvp)),
+        ),
+        why="You get this because you are waiting for a seat.",
+    )
+
+
+def somebody_asks(rsvp: Rsvp) -> Letter:
+    """To the host: a party asks for a seat, and the host has the word."""
+    meetup = rsvp.meetup
+    more = "" if not rsvp.guests else " and 1 guest" if rsvp.guests == 1 else f" and {rsvp.guests} guests"
+    return Letter(
+        key=f"request:{rsvp.id}:{stamp()}",
+        to=meetup.host.address if meetup.host else "",
+        subject=f"Somebody asks for a seat: {meetup.title}",
+        lines=(
+            Heading(f"{rsvp.called}{more} would like to come"),
+            Para("No seat is taken until you say yes. Either way they hear from us."),
+            Deed("See who is coming", absolute(f"/meetups/{meetup.code}/guests")),
+        ),
+        why="You get this because you chose to be asked before anybody has a seat.",
+    )
+
+
+def let_in(rsvp: Rsvp) -> Letter:
+    """The host said yes: a seat, or a place in the line where it is full."""
+    letter = Letter(
+        key=f"let-in:{rsvp.id}:{stamp()}",
+        to=rsvp.mail_address,
+        subject=f"{_short(rsvp)}: {rsvp.meetup.title}",
+        lines=(
+            Heading(f"The host said yes. {standing(rsvp)}"),
+            facts(rsvp),
+            Deed("See or change my answer", seat_address(rsvp)),
+        ),
+        why="You get this because you asked for a seat.",
+    )
+    return with_calendar(letter, rsvp) if rsvp.answer is Answer.GOING else letter
+
+
+def turned_down(rsvp: Rsvp) -> Letter:
+    """The host said no."""
+    return Letter(
+        key=f"turned-down:{rsvp.id}:{stamp()}",
+        to=rsvp.mail_address,
+        subject=f"No seat this time: {rsvp.meetup.title}",
+        lines=(
+            Heading("The host has no seat for you this time"),
+            Para("That is all we know. There may be another meetup near you, and you can propose one yourself."),
+            Links((("Meetups near you", absolute("/near")),)),
+        ),
+        why="You get this because you asked for a seat.",
+    )
+
+
 def smaller_party(rsvp: Rsvp, free: int) -> Letter:
     """To a waiting party too large for what is free: come as fewer, or keep waiting. Once for each number."""
     seats = "1 seat is" if free == 1 else f"{free} seats are"
@@ -94,5 +182,14 @@ def smaller_party(rsvp: Rsvp, free: int) -> Letter:
 def _short(rsvp: Rsvp) -> str:
     going, waiting = "You’re going", "You’re in line"
     words = {Answer.GOING: going, Answer.WAITING: waiting, Answer.MAYBE: "Maybe", Answer.CANT: "Not coming",
-             Answer.ASKED: "Asked again"}
+             Answer.ASKED: "Asked again", Answer.OFFERED: "Held for you", Answer.REQUESTED: "You asked the host",
+             Answer.DECLINED: "No seat this time"}
     return words[rsvp.answer]
+
+
+def _ends(rsvp: Rsvp) -> str:
+    """When the offer ends: "6:00 PM", with the day when the meetup is on another one."""
+    meetup, until = rsvp.meetup, rsvp.offer_until or clock.now()
+    hour = clock.show_time(until, meetup.time_zone, meetup.place.country)
+    days = [clock.wall_clock(at, meetup.time_zone).date() for at in (until, clock.now())]
+    return hour if days[0] == days[1] else f"{clock.show_date(until, meetup.time_zone)}, {hour}"

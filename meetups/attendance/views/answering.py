@@ -28,6 +28,7 @@ SAID = {
     Answer.WAITING: "It’s full, so you are in line. We write as soon as a seat is yours.",
     Answer.MAYBE: "Noted: maybe. Change it whenever you know.",
     Answer.CANT: "Noted: you can’t make it. Thanks for saying so.",
+    Answer.REQUESTED: "The host knows. No seat is taken until they say yes; we write either way.",
 }
 
 
