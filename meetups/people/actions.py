@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -15,7 +16,8 @@ from meetups.foundation.database import add, db, delete, flush, lock
 from meetups.foundation.diary import write_down
 from meetups.foundation.gazetteer import Gazetteer, Town
 from meetups.foundation.geography import cell_middle, home_cell
-from meetups.foundation.mail import outbox
+from meetups.foundation.mail import outbox, preferences
+from meetups.foundation.mail.preferences import Delivery
 from meetups.foundation.refusals import LinkSpent, Refusal
 from meetups.foundation.tokens import digest, new_token
 from meetups.people import letters, queries
@@ -106,7 +108,22 @@ def change_time_zone(person: Person, zone: str | None) -> None:
     """Show times in this IANA zone; None for that of the home area. Refuses an unknown zone."""
     if zone is not None:
         clock.zone_info(zone)
+        preferences.follow_zone(person.address, zone)
     person.time_zone = zone
+
+
+def choose_letters(address: str, deliveries: Mapping[str, Delivery], quiet: tuple[str, int, int] | None) -> None:
+    """How each kind of letter reaches an address from now on, and its quiet hours (zone, from and to in minutes).
+
+    Letters of a kind that is off are taken back while they wait. Quiet hours hold for letters posted from now on.
+    """
+    for kind, delivery in deliveries.items():
+        if delivery is Delivery.OFF:
+            outbox.stop(address, kind=kind)
+        else:
+            preferences.choose(address, kind, delivery)
+    zone, begins, ends = quiet or ("UTC", 0, 0)
+    preferences.keep_quiet(address, zone, begins, ends)
 
 
 def choose_home_area(person: Person, town: Town, gazetteer: Gazetteer) -> HomeArea:

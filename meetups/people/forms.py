@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from meetups.foundation import clock
 from meetups.foundation.forms import Form, address, line
 from meetups.foundation.gazetteer import Town
+from meetups.foundation.mail.kinds import Kind, kinds_to_choose
+from meetups.foundation.mail.preferences import Delivery, choices_of, quiet_hours_of
 from meetups.foundation.pages import own_path
 from meetups.people.models import Person
 
+EVENING, MORNING = "1260", "480"  # minutes after midnight
+HOURS = [
+    SelectChoice(str(hour * 60), f"{(hour - 1) % 12 + 1}:00 {'AM' if hour < 12 else 'PM'}") for hour in range(24)
+]
 NAME_NEEDED = "Tell us what to call you. A first name is plenty."
 
 
@@ -88,3 +96,47 @@ class LeaveForm(Form):
 
 class Press(Form):
     """A button and nothing else."""
+
+
+class LettersForm(Form):
+    """Quiet hours; `letters_form` adds a field for each kind of letter."""
+
+    quiet = BooleanField("No letters during the night")
+    begins = SelectField("From", choices=HOURS)
+    ends = SelectField("Until", choices=HOURS)
+    zone = SelectField("On the clock of")
+
+    def kinds(self) -> Iterator[tuple[Kind, RadioField]]:
+        for kind in kinds_to_choose():
+            yield kind, self[_field_of(kind)]
+
+    @property
+    def deliveries(self) -> dict[str, Delivery]:
+        return {kind.name: Delivery(field.data) for kind, field in self.kinds()}
+
+    @property
+    def quiet_hours(self) -> tuple[str, int, int] | None:
+        """Zone, and begin and end in minutes after midnight; None for no quiet hours."""
+        return (self.zone.data, int(self.begins.data), int(self.ends.data)) if self.quiet.data else None
+
+
+def letters_form(address: str, zone: str | None = None, **more: Any) -> LettersForm:
+    """What stands for this address, to be changed. `zone` is the clock a person is known to live on."""
+    choices = [SelectChoice(each.value, each.label) for each in Delivery]
+    fields = {_field_of(kind): RadioField(kind.label, choices=choices) for kind in kinds_to_choose()}
+    hours = quiet_hours_of(address)
+    standing = {
+        "quiet": hours is not None,
+        "begins": str(hours.begins) if hours else EVENING,
+        "ends": str(hours.ends) if hours else MORNING,
+        "zone": hours.time_zone if hours else zone or "America/New_York",
+    }
+    for name, delivery in choices_of(address).items():
+        standing[f"kind_{name}"] = delivery.value
+    form: LettersForm = type("LettersForm", (LettersForm,), fields)(data=standing, **more)
+    form.zone.choices = dict(clock.zone_choices(also=str(standing["zone"])))
+    return form
+
+
+def _field_of(kind: Kind) -> str:
+    return f"kind_{kind.name}"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from meetups.foundation.addresses import absolute, site_name
+from meetups.foundation.mail.kinds import Kind, declare
 from meetups.foundation.mail.letters import Deed, Heading, Letter, Note, Para
 from meetups.foundation.mail.outbox import DOOR_PREFIX
 from meetups.foundation.tokens import digest
+
+SIGN_IN = declare(Kind("sign-in", "Links to sign in", essential=True, awaited=True))
 
 
 def key_prefix(address: str) -> str:
@@ -31,4 +34,5 @@ def sign_in_link(address: str, token: str) -> Letter:
         ),
         why="You get this because your address was typed on the sign-in page. If that was not you, do nothing: "
             "without the button nobody gets in.",
+        kind=SIGN_IN,
     )

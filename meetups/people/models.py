@@ -50,6 +50,11 @@ class Person(Model):
         """What others see; a person who gave no name is "a storytime person", never an address."""
         return self.display_name or "a storytime person"
 
+    @property
+    def clock_zone(self) -> str | None:
+        """The zone they live in: the one they named, or that of their area; None when neither is known."""
+        return self.time_zone or (self.home_area.time_zone if self.home_area else None)
+
 
 class HomeArea(Model):
     """The coarse area a member chose: a cell of about 250 km² or more. The chosen town is not kept."""

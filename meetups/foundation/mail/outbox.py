@@ -19,6 +19,7 @@ from meetups.foundation.addresses import absolute
 from meetups.foundation.database import db
 from meetups.foundation.mail import preferences
 from meetups.foundation.mail.blocks import packed
+from meetups.foundation.mail.kinds import DIGEST
 from meetups.foundation.mail.letters import Letter, handle, once_an_address, one_line
 from meetups.foundation.mail.paper import render_html
 from meetups.foundation.mail.plain import render_plain
@@ -65,7 +66,10 @@ def stop(address: str, *, kind: str = "", topic: str = "") -> None:
     """
     preferences.choose(address, kind, Delivery.OFF, topic=topic)
     theirs = [sa.func.lower(OutboxLetter.to_address) == address.lower()]
-    theirs += [OutboxLetter.kind == kind] if kind else []
+    if kind:
+        collected = kind == DIGEST and not topic
+        theirs.append(sa.or_(OutboxLetter.kind == kind, OutboxLetter.state == State.COLLECTED) if collected else
+                      OutboxLetter.kind == kind)  # fmt: skip
     theirs += [OutboxLetter.topic == topic] if topic else []
     _take_back(sa.and_(*theirs))
 

@@ -13,7 +13,7 @@ from meetups.foundation.pages import say
 from meetups.foundation.refusals import NotHere, Refusal
 from meetups.foundation.whereabouts import current_gazetteer
 from meetups.people import actions, queries
-from meetups.people.forms import AboutForm, HomeForm, LeaveForm
+from meetups.people.forms import AboutForm, HomeForm, LeaveForm, letters_form
 from meetups.people.signing_in import let_in, let_out
 from meetups.people.views.blueprint import people
 
@@ -23,6 +23,7 @@ def _page(about: AboutForm | None = None, home: HomeForm | None = None, status: 
     page = render_template(
         "people/me.html", person=person, passkeys=queries.passkeys_of(person),
         about=about or AboutForm(person, formdata=None), home=home or HomeForm(formdata=None),
+        letters=letters_form(person.address, person.clock_zone, formdata=None),
     )
     return page, status
 
