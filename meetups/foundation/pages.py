@@ -8,13 +8,14 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, current_app, flash, jsonify, make_response, render_template, request
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meetups.foundation import clock, markup
 from meetups.foundation.database import db
+from meetups.foundation.kept_pages import token_for_page
 from meetups.foundation.refusals import Refusal
 
 CONTENT_SECURITY = "; ".join(
@@ -138,7 +139,7 @@ def _install_filters(app: Flask) -> None:
         iso=clock.iso_local,
     )
     app.jinja_env.globals.update(
-        current_person=current_user, csrf_token=generate_csrf, site_url=app.config["MEETUPS"].site_url,
+        current_person=current_user, csrf_token=token_for_page, site_url=app.config["MEETUPS"].site_url,
         site_name=app.config["MEETUPS"].site_name, now=clock.now, has_cup=True,
     )
 
