@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from meetups.attendance import actions as attendance
+from meetups.attendance.actions import replying
 from meetups.attendance.actions.leaving import give_up_all
 from meetups.foundation.database import lock
 from meetups.people import facts as people
+from meetups.foundation.mail import facts as mail
+from meetups.foundation.mail.intake import facts as mail
 from meetups.planning import facts as planning
 
 
@@ -44,3 +47,6 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     planning.MeetupChanged: (_tell_changed,),
     planning.MeetupCancelled: (_tell_cancelled,),
 }
+    mail.ReplyCame: (replying.take_reply,),
+    mail.ReplyRefused: (replying.answer_back,),
+    mail.LetterBounced: (_say_unreachable,),

@@ -1,0 +1,62 @@
+"""Letters back to somebody who answered by mail: what stands now, or why nothing was changed and what to do."""
+
+from __future__ import annotations
+
+from meetups.attendance.letters.lines import answerable, facts, seat_address, standing, with_calendar
+from meetups.attendance.models import Rsvp
+from meetups.foundation.mail.letters import Block, Deed, Heading, Letter, Note, Para
+
+WORDS = "“yes”, “no”, “maybe”, or “+2” when two more come with you"
+WHY = "You get this because your reply reached us."
+
+
+def reply_prefix(rsvp: Rsvp) -> str:
+    """How the keys of all letters back to this party begin; for limits."""
+    return f"reply:{rsvp.id}:"
+
+
+def reply_noted(rsvp: Rsvp, digest: str) -> Letter:
+    """The reply said what stood already."""
+    return _back(rsvp, digest, f"Noted: {rsvp.meetup.title}", Heading(standing(rsvp)),
+                 Para("That is what your reply says, and it was so before."), facts(rsvp))  # fmt: skip
+
+
+def reply_unclear(rsvp: Rsvp, digest: str) -> Letter:
+    """The reply was not plain enough to act on."""
+    return _back(
+        rsvp, digest, f"Not understood: {rsvp.meetup.title}",
+        Heading("We could not tell what your reply means, so nothing was changed"),
+        Para(f"{standing(rsvp)} Answer with one of these alone on the first line: {WORDS}. Or press the button."),
+        facts(rsvp),
+        Note("Nobody reads replies to this address. To reach the host, use what stands on the meetup’s page."),
+    )  # fmt: skip
+
+
+def reply_about_other_date(rsvp: Rsvp, digest: str) -> Letter:
+    """The reply was to an invitation for a day that is no more; brings the new one, which can be answered."""
+    letter = _back(
+        rsvp, digest, f"The date is a new one: {rsvp.meetup.title}",
+        Heading("Your reply was about an earlier date, so nothing was changed"),
+        facts(rsvp),
+        Para(f"{standing(rsvp)} Does the new date suit you? Answer this letter with {WORDS}, or press the button."),
+    )  # fmt: skip
+    return with_calendar(letter, rsvp)
+
+
+def reply_refused(rsvp: Rsvp, digest: str, sentence: str, way_on: str = "") -> Letter:
+    """The rules said no; `sentence` says why and `way_on` what a next reply could say."""
+    return _back(rsvp, digest, f"Nothing was changed: {rsvp.meetup.title}", Heading("We could not take your reply"),
+                 Para(sentence), *([Para(way_on)] if way_on else []), facts(rsvp))  # fmt: skip
+
+
+def _back(rsvp: Rsvp, digest: str, subject: str, *lines: Block) -> Letter:
+    letter = Letter(
+        key=f"{reply_prefix(rsvp)}{digest[:40]}",
+        to=rsvp.mail_address,
+        subject=subject,
+        lines=(*lines, Deed("See or change my answer", seat_address(rsvp))),
+        why=WHY,
+        topic=f"meetup:{rsvp.meetup_id}",
+        about_at=rsvp.meetup.starts_at,
+    )
+    return answerable(letter, rsvp)
