@@ -9,9 +9,8 @@ from meetups.attendance import actions as attendance
 from meetups.attendance.actions import replying
 from meetups.attendance.actions.leaving import give_up_all
 from meetups.foundation.database import lock
+from meetups.foundation.mail.intake import facts as incoming
 from meetups.people import facts as people
-from meetups.foundation.mail import facts as mail
-from meetups.foundation.mail.intake import facts as mail
 from meetups.planning import facts as planning
 
 
@@ -40,6 +39,8 @@ def _give_up_seats(fact: people.PersonLeft) -> None:
 
 
 TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
+    incoming.ReplyCame: (replying.take_reply,),
+    incoming.ReplyRefused: (replying.answer_back,),
     people.PersonLeft: (_give_up_seats,),
     planning.BringListGiven: (_bring_list,),
     planning.MeetupPublished: (_host_comes,),
@@ -47,6 +48,3 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     planning.MeetupChanged: (_tell_changed,),
     planning.MeetupCancelled: (_tell_cancelled,),
 }
-    mail.ReplyCame: (replying.take_reply,),
-    mail.ReplyRefused: (replying.answer_back,),
-    mail.LetterBounced: (_say_unreachable,),
