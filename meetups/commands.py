@@ -14,6 +14,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 
+from meetups.attendance import actions as attendance
 from meetups.demo.command import demo
 from meetups.foundation.addresses import absolute
 from meetups.foundation.database import db, unit_of_work
@@ -24,7 +25,10 @@ from meetups.people import actions as people
 from meetups.people.letters import sign_in_path
 
 # Beside the outbox's own, what the worker does once a minute, each in a unit of work of its own.
-CHORES: tuple[Callable[[], None], ...] = (people.throw_away_old_links,)
+CHORES: tuple[Callable[[], None], ...] = (
+    people.throw_away_old_links,
+    attendance.expire_offers, attendance.purge_replies,
+)
 people_commands = AppGroup("people", help="Signing in and moderators, from the operator's side.")
 
 

@@ -34,6 +34,10 @@ def _tell_cancelled(fact: planning.MeetupCancelled) -> None:
     attendance.tell_cancelled(fact.meetup)
 
 
+def _void_offers(fact: planning.MeetupCancelled) -> None:
+    attendance.void_offers(fact.meetup)
+
+
 def _give_up_seats(fact: people.PersonLeft) -> None:
     give_up_all(fact.person)
 
@@ -46,5 +50,5 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     planning.MeetupPublished: (_host_comes,),
     planning.CapacityChanged: (_hand_on_seats,),
     planning.MeetupChanged: (_tell_changed,),
-    planning.MeetupCancelled: (_tell_cancelled,),
+    planning.MeetupCancelled: (_tell_cancelled, _void_offers),
 }

@@ -59,6 +59,13 @@ class VisitorForm(AnswerForm):
     email = address("E-mail", needed="We need an address for the one letter with your link.")
 
 
+class ArrivalForm(Form):
+    """The code of the day, and a name that is on the list."""
+
+    code = line("Code of the day", most=60, needed="Which two words were said in the room?")
+    called = line("Your name, as you answered", most=80, needed="Type the name you answered with.")
+
+
 def _as_typed(meetup: Meetup, rsvp: Rsvp) -> dict[str, Any]:
     answer = Answer.GOING if rsvp.answer in NOT_THEIRS_TO_SAY else rsvp.answer
     given = dict(rsvp.replies or ())

@@ -163,6 +163,23 @@ def meetups_with_lapsed_offers(at: datetime) -> Sequence[Meetup]:
     return db.session.scalars(sa.select(Meetup).where(Meetup.id.in_(lapsed)).order_by(Meetup.id)).all()
 
 
+def with_old_replies(ended_before: datetime) -> Sequence[Rsvp]:
+    """Answers that still hold replies to the host's questions, of meetups that ended before then."""
+    query = sa.select(Rsvp).join(Rsvp.meetup).where(Rsvp.replies.is_not(None), Meetup.ends_at < ended_before)
+    return db.session.scalars(query).all()
+
+
+def unreachable(meetup: Meetup) -> Sequence[Rsvp]:
+    """Parties whose letters came back, longest first."""
+    query = (
+        sa.select(Rsvp)
+        .where(Rsvp.meetup_id == meetup.id, Rsvp.unreachable_at.is_not(None), COUNTED)
+        .options(joinedload(Rsvp.person))
+        .order_by(Rsvp.unreachable_at, Rsvp.id)
+    )
+    return db.session.scalars(query).all()
+
+
 def rsvp_of(person: Person, meetup: Meetup) -> Rsvp | None:
     query = sa.select(Rsvp).where(Rsvp.meetup_id == meetup.id, Rsvp.person_id == person.id)
     return db.session.scalar(query)

@@ -21,6 +21,7 @@ from meetups.planning.terms import FIRST, SECOND
 
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 USUAL_LENGTH = timedelta(hours=2)
+DOORS_OPEN = timedelta(hours=1)
 
 
 def new_code(length: int = 7) -> str:
@@ -165,6 +166,7 @@ class Meetup(Model):
     approval_required: Mapped[bool] = mapped_column(default=False)
     questions: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     check_in_code: Mapped[str] = mapped_column(sa.String(40), default=new_check_in_code)
+    check_in_misses: Mapped[int] = mapped_column(default=0)
     cost: Mapped[Cost | None] = mapped_column(named(Cost))
     cost_note: Mapped[str] = mapped_column(sa.String(120), default="")
     hashtag: Mapped[str] = mapped_column(sa.String(60), default="")
@@ -247,6 +249,10 @@ class Meetup(Model):
 
     def is_under_way(self, at: datetime) -> bool:
         return self.has_begun(at) and not self.is_over(at) and self.is_on
+
+    def lets_check_in(self, at: datetime) -> bool:
+        """Whether people may say that they are here: from an hour before the start until an hour after the end."""
+        return self.is_on and self.starts_at - DOORS_OPEN <= at < self.ends_at + DOORS_OPEN
 
     @property
     def wanted(self) -> tuple[tuple[int, str], ...]:

@@ -60,6 +60,10 @@ class TurnedDown(Refusal):
     """The host has said no to this party."""
 
 
+class NotTheHour(Refusal):
+    """Too early or too late to say that one is here."""
+
+
 class AlreadyTaken(Refusal):
     """Somebody else brings it already."""
 

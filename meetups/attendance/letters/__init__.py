@@ -1,6 +1,15 @@
 """Letters to parties, a module a kind of news."""
 
-from meetups.attendance.letters.lines import HOUR, facts, knowledge, seat_address, seat_purpose, seat_token
+from meetups.attendance.letters.lines import (
+    HOUR,
+    arrival_address,
+    arrival_purpose,
+    facts,
+    knowledge,
+    seat_address,
+    seat_purpose,
+    seat_token,
+)
 from meetups.attendance.letters.notices import cancelled, changed
 from meetups.attendance.letters.seats import (
     answer_stands,
@@ -16,7 +25,7 @@ from meetups.attendance.letters.seats import (
 )
 
 __all__ = [
-    "HOUR", "answer_stands", "cancelled", "change_your_answer", "changed", "confirm_your_answer", "facts",
-    "first_to_press", "knowledge", "let_in", "seat_address", "seat_is_yours", "seat_offered", "seat_purpose",
-    "seat_token", "smaller_party", "somebody_asks", "turned_down",
+    "HOUR", "answer_stands", "arrival_address", "arrival_purpose", "cancelled", "change_your_answer", "changed",
+    "confirm_your_answer", "facts", "first_to_press", "knowledge", "let_in", "seat_address", "seat_is_yours",
+    "seat_offered", "seat_purpose", "seat_token", "smaller_party", "somebody_asks", "turned_down",
 ]

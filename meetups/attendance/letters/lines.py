@@ -17,6 +17,7 @@ from meetups.planning.permissions import Knows
 
 HOUR = timedelta(hours=1)
 seat_purpose = "seat"
+arrival_purpose = "arrival"
 
 
 def seat_token(rsvp: Rsvp) -> str:
@@ -26,6 +27,11 @@ def seat_token(rsvp: Rsvp) -> str:
 
 def seat_address(rsvp: Rsvp) -> str:
     return absolute(f"/rsvp/{seat_token(rsvp)}")
+
+
+def arrival_address(rsvp: Rsvp) -> str:
+    """What the code on a party's own page says; opens the page on which the host marks them as here, nothing else."""
+    return absolute(f"/arrive/{keyed(arrival_purpose, rsvp.id, rsvp.link_version)}")
 
 
 def facts(rsvp: Rsvp) -> Facts:

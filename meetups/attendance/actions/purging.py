@@ -1,0 +1,18 @@
+"""What is kept no longer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from meetups.attendance import queries
+from meetups.foundation import clock
+from meetups.foundation.database import flush
+
+REPLIES_KEPT = timedelta(days=30)
+
+
+def purge_replies() -> None:
+    """Forget what people replied to the host's questions, 30 days after the end of the meetup."""
+    for rsvp in queries.with_old_replies(clock.now() - REPLIES_KEPT):
+        rsvp.replies = None
+    flush()
