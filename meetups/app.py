@@ -13,6 +13,7 @@ from meetups.foundation.announce import install
 from meetups.foundation.assets import init_assets
 from meetups.foundation.database import db, init_database
 from meetups.foundation.doors import init_doors
+from meetups.foundation.mail.post_office import post_office
 from meetups.foundation.mail.reading_room import reading_room
 from meetups.foundation.pages import init_pages
 from meetups.moderation.views import moderation
@@ -24,7 +25,7 @@ from meetups.planning.views import planning
 from meetups.recaps.views import recaps
 from meetups.settings import PROJECT, Settings
 
-ROOMS = (people, places, deck, nearby, planning, attendance, recaps, moderation, discovery, reading_room)
+ROOMS = (people, places, deck, nearby, planning, attendance, recaps, moderation, discovery, reading_room, post_office)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

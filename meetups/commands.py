@@ -20,6 +20,7 @@ from meetups.foundation.addresses import absolute
 from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.mail import outbox
 from meetups.foundation.mail.delivery import deliver_all, work_forever
+from meetups.foundation.mail.health import dead_letters, health, masked
 from meetups.foundation.refusals import Refusal
 from meetups.people import actions as people
 from meetups.people.letters import sign_in_path
@@ -34,7 +35,7 @@ people_commands = AppGroup("people", help="Signing in and moderators, from the o
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (work, deliver_mail, purge, people_commands, demo):
+    for command in (work, deliver_mail, letters, purge, people_commands, demo):
         app.cli.add_command(command)
 
 
@@ -51,6 +52,34 @@ def deliver_mail() -> None:
     click.echo(f"{report.sent} sent, {report.kept} kept here, {report.later} later, {report.dead} given up.")
     if report.trouble:
         raise click.ClickException(f"The rest is waiting: {report.trouble}.")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def letters(context: click.Context) -> None:
+    """Say how the post is doing: letters by state, what is waiting, the dead ones (addresses in part)."""
+    if context.invoked_subcommand is not None:
+        return
+    found = health()
+    for state, count in found.counts.items():
+        click.echo(f"{count:7} {state.label}")
+    click.echo(f"{found.unconfirmed:7} sent, unconfirmed")
+    click.echo(f"Due since {found.due_since:%Y-%m-%d %H:%M} UTC." if found.due_since else "Nothing is due.")
+    for worker in found.workers:
+        click.echo(f"Worker {worker.name}: seen {worker.seen_at:%Y-%m-%d %H:%M} UTC. {worker.trouble}".rstrip())
+    for letter in dead_letters(20):
+        click.echo(f"Letter {letter.id} to {masked(letter.to_address)}: {letter.last_error}")
+
+
+@letters.command("retry")
+@click.argument("which")
+def retry_letters(which: str) -> None:
+    """Try the dead letter with this number again, or all of them: WHICH is a number or "all"."""
+    if which != "all" and not which.isdigit():
+        raise click.ClickException("Give the number of a letter, or all.")
+    with unit_of_work():
+        revived = outbox.revive(None if which == "all" else int(which))
+    click.echo(f"{revived} will be tried again.")
 
 
 @click.command()

@@ -8,7 +8,9 @@ from typing import Any
 from meetups.attendance import actions as attendance
 from meetups.attendance.actions import replying
 from meetups.attendance.actions.leaving import give_up_all
+from meetups.attendance.actions.reaching import note_unreachable
 from meetups.foundation.database import lock
+from meetups.foundation.mail import facts as mail
 from meetups.foundation.mail.intake import facts as incoming
 from meetups.people import facts as people
 from meetups.planning import facts as planning
@@ -42,9 +44,14 @@ def _give_up_seats(fact: people.PersonLeft) -> None:
     give_up_all(fact.person)
 
 
+def _say_unreachable(fact: mail.LetterBounced) -> None:
+    note_unreachable(fact.topic, fact.address)
+
+
 TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     incoming.ReplyCame: (replying.take_reply,),
     incoming.ReplyRefused: (replying.answer_back,),
+    mail.LetterBounced: (_say_unreachable,),
     people.PersonLeft: (_give_up_seats,),
     planning.BringListGiven: (_bring_list,),
     planning.MeetupPublished: (_host_comes,),

@@ -60,7 +60,7 @@ def health() -> Health:
     """Read in four queries."""
     at = clock.now()
     by_state = sa.select(OutboxLetter.state, sa.func.count()).group_by(OutboxLetter.state)
-    found: dict[State, int] = dict(db.session.execute(by_state).tuples().all())
+    found: dict[State, int] = {row[0]: row[1] for row in db.session.execute(by_state)}
     due = sa.select(OutboxLetter.not_before).where(OutboxLetter.state == State.WAITING, OutboxLetter.not_before <= at)
     unconfirmed = sa.select(sa.func.count()).where(
         OutboxLetter.state == State.SENT, OutboxLetter.last_error == UNCONFIRMED

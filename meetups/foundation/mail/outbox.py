@@ -55,8 +55,8 @@ def post_many(letters: Iterable[Letter], *, not_before: datetime | None = None, 
     rows = [row for letter in batch if (row := _row(letter, rules, at, not_before or at)) is not None]
     if rows:
         dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-        insert: Any = dialect.insert(OutboxLetter.__table__)
-        db.session.execute(insert.on_conflict_do_nothing(index_elements=["key"]), rows)
+        insert: Any = dialect.insert(OutboxLetter.__table__)  # the key and the handle that follows from it are unique
+        db.session.execute(insert.on_conflict_do_nothing(), rows)
 
 
 def stop(address: str, *, kind: str = "", topic: str = "") -> None:

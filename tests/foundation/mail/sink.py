@@ -27,6 +27,7 @@ class Sink:
     hang_up_on: set[str] = field(default_factory=set)
     seconds: float = 0.0
     taken: list[tuple[str, bytes]] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     connections: int = 0
     names: list[bytes] = field(default_factory=list)
     port: int = 0
@@ -56,6 +57,7 @@ class Sink:
         if address in self.data_replies:
             return self.data_replies[address]
         time.sleep(self.seconds)
+        self.senders.append(str(envelope.mail_from))
         self.taken.append((address, envelope.original_content))  # type: ignore[arg-type]
         return "250 OK"
 
