@@ -29,6 +29,7 @@ from meetups.people.letters import sign_in_path
 CHORES: tuple[Callable[[], None], ...] = (
     people.throw_away_old_links,
     attendance.expire_offers, attendance.purge_replies,
+    attendance.send_notices, attendance.send_reminders, attendance.release_holds,
 )
 people_commands = AppGroup("people", help="Signing in and moderators, from the operator's side.")
 

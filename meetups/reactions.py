@@ -29,11 +29,15 @@ def _hand_on_seats(fact: planning.CapacityChanged) -> None:
 
 
 def _tell_changed(fact: planning.MeetupChanged) -> None:
-    attendance.tell_changed(fact.meetup, fact.what)
+    attendance.note_change(fact.meetup, fact.before, fact.telling)
+
+
+def _tell_postponed(fact: planning.MeetupPostponed) -> None:
+    attendance.note_postponed(fact.meetup, fact.before, fact.telling)
 
 
 def _tell_cancelled(fact: planning.MeetupCancelled) -> None:
-    attendance.tell_cancelled(fact.meetup)
+    attendance.note_cancelled(fact.meetup, fact.before, fact.telling)
 
 
 def _void_offers(fact: planning.MeetupCancelled) -> None:
@@ -57,5 +61,6 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     planning.MeetupPublished: (_host_comes,),
     planning.CapacityChanged: (_hand_on_seats,),
     planning.MeetupChanged: (_tell_changed,),
+    planning.MeetupPostponed: (_tell_postponed,),
     planning.MeetupCancelled: (_tell_cancelled, _void_offers),
 }

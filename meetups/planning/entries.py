@@ -6,7 +6,8 @@ link and not how to reach the host.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -80,6 +81,77 @@ def standing(meetup: Meetup, at: datetime) -> tuple[str, str]:
     return meetup.status.value, meetup.status.label
 
 
+def as_told(meetup: Meetup) -> dict[str, Any]:
+    """What people know of time and place, to be kept as JSON: in public words, and the values behind them."""
+    place = meetup.place
+    exactly = "" if place.is_private or place.is_online else meetup.where_exactly
+    return {
+        "time": when(meetup),
+        "place": where(meetup),
+        "spot": exactly,
+        "starts_at": meetup.starts_at.isoformat(),
+        "time_values": [meetup.local_start.isoformat(), meetup.local_end.isoformat(), meetup.time_zone, meetup.fold],
+        "venue": [place.words, place.kind.value, place.town, place.region],
+        "inside": [meetup.room, meetup.level, meetup.booth, meetup.spot, meetup.join_url],
+    }
+
+
+def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """What people who know `old` must hear of: "time" and "place" as (old, new). Both are `as_told`.
+
+    Within one venue a place is its room or corner; a home or a join link is new without saying what it is.
+    """
+    news = {}
+    if old["time_values"] != new["time_values"]:
+        news["time"] = (old["time"], new["time"])
+    if (old["venue"], old["inside"]) != (new["venue"], new["inside"]):
+        inside = old["venue"] == new["venue"] and old["spot"] and new["spot"] and old["spot"] != new["spot"]
+        before, now = (each["spot" if inside else "place"] for each in (old, new))
+        same = f"{now} (a new {'link' if now == 'Online' else 'address'})"
+        news["place"] = (before, now if now != before else same)
+    return news
+
+
+def moved_at(meetup: Meetup, at: datetime) -> str:
+    """ "Moved at 11:00 AM", or "Moved on Sat, Apr 17, 2027" when that was another day; nothing if it never was."""
+    if not meetup.moved:
+        return ""
+    moved, zone = datetime.fromisoformat(meetup.moved["at"]), meetup.time_zone
+    if clock.wall_clock(moved, zone).date() == clock.wall_clock(at, zone).date():
+        return f"Moved at {clock.show_time(moved, zone, meetup.place.country)}"
+    return f"Moved on {clock.show_date(moved, zone)}"
+
+
+def postponed_from(meetup: Meetup) -> list[tuple[str, str]]:
+    """The dates it was meant for before, first one first, each with its reason: ("Wed, Jan 13", "snow")."""
+    earlier = [(datetime.fromisoformat(each["start"]), each["reason"]) for each in meetup.postponed]
+    return [(f"{clock.DAYS[d.weekday()]}, {clock.MONTHS[d.month - 1]} {d.day}", reason) for d, reason in earlier]
+
+
+def is_soon(meetup: Meetup) -> bool:
+    """Whether it starts within three hours: then somebody may be on the way."""
+    return meetup.starts_at - clock.now() <= timedelta(hours=3)
+
+
+def log_of(meetup: Meetup) -> list[tuple[str, str, str]]:
+    """What was changed, latest first: (when on the clock there, by whom, what)."""
+    log = []
+    for change in reversed(meetup.changes):
+        parts = (label for label, names, _ in in_words(meetup) if names & set(change["fields"]))
+        at = datetime.fromisoformat(change["at"]) if "at" in change else meetup.created_at
+        when = clock.show_when(at, meetup.time_zone, meetup.place.country)
+        log.append((when, change.get("by") or "", change.get("words") or ", ".join(parts)))
+    return log
+
+
+def slot_warning(meetup: Meetup) -> str:
+    """A sentence when it lasts longer than the conference's slot; nothing otherwise."""
+    lasts = (meetup.ends_at - meetup.starts_at) // timedelta(minutes=1)
+    if not meetup.slot_minutes or lasts <= meetup.slot_minutes:
+        return ""
+    return f"It lasts {lasts} minutes, and the slot is {meetup.slot_minutes}. Saved all the same; ask the conference."
+
+
 def card(meetup: Meetup, at: datetime) -> dict[str, Any]:
     """A meetup in a list, for strangers, as the card of templates/pieces/show.html wants it."""
     stamp, label = standing(meetup, at)
@@ -118,6 +190,7 @@ def in_words(meetup: Meetup) -> list[tuple[str, frozenset[str], str]]:
         ("Bring list", "bring_list", bring),
         ("Description", "description", one_line(to_plain(meetup.description), 200)),
         ("Hashtag and conference", "hashtag conference", " ".join(filter(None, (meetup.hashtag, event)))),
+        ("Length of the slot", "slot_minutes", f"{meetup.slot_minutes} minutes" if meetup.slot_minutes else ""),
     ]
     return [(label, frozenset(names.split()), words or "nothing") for label, names, words in parts]
 

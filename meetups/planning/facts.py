@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from meetups.planning.models import Meetup
+from meetups.planning.models import LOUD, Meetup, Telling
 
 
 @dataclass(frozen=True)
@@ -17,10 +18,24 @@ class MeetupPublished:
 
 @dataclass(frozen=True)
 class MeetupChanged:
-    """Time or place of a published meetup changed. `what` maps "time" and "place" to (old, new), in public words."""
+    """Time or place of a published meetup changed. `what` maps "time" and "place" to (old, new), in public words.
+
+    `before` is what `actions.restore` needs to make it undone.
+    """
 
     meetup: Meetup
     what: Mapping[str, tuple[str, str]]
+    before: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    telling: Telling = field(default=LOUD, compare=False)
+
+
+@dataclass(frozen=True)
+class MeetupPostponed:
+    """It has a new date, and nobody's answer was meant for that; `meetup.postponed[-1]` says why."""
+
+    meetup: Meetup
+    before: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    telling: Telling = field(default=LOUD, compare=False)
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,8 @@ class MeetupCancelled:
     """It will not happen; `meetup.cancel_reason` says why."""
 
     meetup: Meetup
+    before: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    telling: Telling = field(default=LOUD, compare=False)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from meetups.foundation.refusals import Refusal
 from meetups.foundation.tokens import new_token
 from meetups.places.actions import WhichTown
 from meetups.places.models import Access, Noise, PlaceKind, YesNo
-from meetups.planning.actions import DayIsPast, NoSuchHour, StaleForm, WhichHour
+from meetups.planning.actions import DayIsPast, NewPlace, NoSuchHour, StaleForm, WhichClock, WhichHour
 from meetups.planning.models import Cost, Meetup, Plan, RsvpMode
 
 NOT_STATED = "Not stated"
@@ -120,6 +120,8 @@ class AskingForm(Form):
         super().take(refusal)
         if isinstance(refusal, WhichTown):
             self._fields["town_choice"].ask(refusal.choices)
+        elif isinstance(refusal, WhichClock):
+            self._fields["keep"].ask(list(refusal.choices))
         elif isinstance(refusal, WhichHour):
             self._fields["fold"].ask([(str(fold), words) for fold, words in refusal.choices])
         elif isinstance(refusal, NoSuchHour) and refusal.field in self._fields:
@@ -142,6 +144,7 @@ class PlanForm(AskingForm):
 
     town_choice = AskedField("Which town?")
     fold = AskedField("Which of the two?")
+    keep = AskedField("What stays?")
     zone = ZoneField("Time zone")
     end = ClockField("Ends at")
     length = CountField("Or how long, in minutes", least=5, most=1080)
@@ -173,6 +176,7 @@ class PlanForm(AskingForm):
     description = prose("What will happen", most=10_000)
     hashtag = line("Hashtag", most=60)
     conference = line("Conference", most=160)
+    slot_minutes = CountField("Length of the slot, in minutes", least=5, most=1080)
 
     form_key = HiddenField(default=new_token, filters=[lambda key: clean_line(key or "")[:64]])
     version = HiddenField(default="1", filters=[lambda typed: clean_line(str(typed or ""))[:12]])
@@ -187,15 +191,8 @@ class PlanForm(AskingForm):
             raise ValidationError("Give an end or a length, not both.")
 
     def validate_join_url(self, field: Any) -> None:
-        if not field.data:
-            return
-        try:
-            address = urlsplit(field.data)
-            fine = address.scheme in ("http", "https") and bool(address.hostname) and " " not in field.data
-        except ValueError:
-            fine = False
-        if not fine:
-            raise ValidationError("A link begins with https:// and names a host. Copy it from the meeting’s page.")
+        if field.data:
+            refuse_odd_link(field.data)
 
     def validate_hashtag(self, field: Any) -> None:
         tags = field.data.split()
@@ -222,8 +219,57 @@ class PlanForm(AskingForm):
             self.version.data = str(self.meetup.version)
 
 
-class CancelForm(Form):
+class TellingForm(AskingForm):
+    """A change made in two taps. `form_key` is the same when the page is sent again because the answer got lost."""
+
+    form_key = HiddenField(default=new_token, filters=[lambda key: clean_line(key or "")[:64]])
+
+
+class CancelForm(TellingForm):
+    """Cancel, or postpone to `day`: one reason for both."""
+
     reason = line("Why, in a line", most=200, needed="Say why in a word; people will ask.")
+    day = DayField("New date")
+    fold = AskedField("Which of the two?")
+
+    def __init__(self, meetup: Meetup, given: Any) -> None:
+        super().__init__(formdata=given or None)
+        if not self.is_submitted():
+            self.day.process_data(meetup.local_start.date() + timedelta(weeks=2))
+
+
+class MoveForm(TellingForm):
+    """Where to now: a corner of the same venue, or another venue."""
+
+    spot = line("Where exactly now", most=200)
+    words = line("Building or address", most=300, needed="Tell people where it is. A name and a town will do.")
+    note = line("One line to go with it", most=200)
+    town_choice = AskedField("Which town?")
+    keep = AskedField("What stays?")
+
+    def __init__(self, meetup: Meetup, given: Any) -> None:
+        self.meetup = meetup
+        super().__init__(formdata=given or None, data={"words": meetup.place.words})
+
+    def validate_spot(self, field: Any) -> None:
+        if not field.data and self.words.data == self.meetup.place.words:
+            raise ValidationError("Say where it is now: “Room 213, Level 2, past the coffee bar.”")
+
+    def place(self) -> NewPlace:
+        """What was filled in. Call it on a valid form only."""
+        return NewPlace(self.words.data, spot=self.spot.data, town_choice=self.town_choice.data or "",
+                        keep=self.keep.data or "")  # fmt: skip
+
+
+class OnlineForm(TellingForm):
+    """The same meetup on a screen."""
+
+    join_url = line("Join link", most=500, needed="Paste the link people join with. Only people who are going see it.")
+    capacity = CountField("Seats, you included", least=1, most=10_000)
+    note = line("One line to go with it", most=200)
+
+    def validate_join_url(self, field: Any) -> None:
+        refuse_odd_link(field.data)
 
 
 class CopyForm(AskingForm):
@@ -241,6 +287,17 @@ class CopyForm(AskingForm):
             self.day.process_data(max(again, today + timedelta(days=7)))
 
 
+def refuse_odd_link(link: str) -> None:
+    """Refuse what no browser could follow."""
+    try:
+        address = urlsplit(link)
+        fine = address.scheme in ("http", "https") and bool(address.hostname) and " " not in link
+    except ValueError:
+        fine = False
+    if not fine:
+        raise ValidationError("A link begins with https:// and names a host. Copy it from the meeting’s page.")
+
+
 def _hour(at: Any) -> str:
     return f"{at.hour % 12 or 12}:{at:%M} {'AM' if at.hour < 12 else 'PM'}"
 
@@ -250,7 +307,7 @@ def _standing(meetup: Meetup) -> dict[str, Any]:
     place = meetup.place
     same = ("title", "contact", "room", "level", "booth", "spot", "how_to_spot_us", "join_url", "reveal_hours",
             "rsvp_mode", "capacity", "guests_allowed", "approval_required", "questions", "cost", "cost_note",
-            "description", "hashtag")  # fmt: skip
+            "description", "hashtag", "slot_minutes")  # fmt: skip
     values = {name: getattr(meetup, name) for name in same}
     access = {name: getattr(place, name) for name in Access.__dataclass_fields__}
     zone = "" if place.time_zone == meetup.time_zone else meetup.time_zone

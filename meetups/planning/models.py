@@ -63,7 +63,9 @@ class Plan:
     """What a host has filled in, cleaned: every field of the form as a value.
 
     `zone` is None when the place decides; `fold` is None unless an hour that happens twice was asked back;
-    `length` is in minutes of real time; `bring` holds (quantity, what); `town_choice` answers "which Portland?".
+    `length` is in minutes of real time; `bring` holds (quantity, what); `town_choice` answers "which Portland?", and
+    `keep` ("wall" or "moment") what stays when a new place follows another clock. `slot_minutes`: what the conference
+    allows.
     """
 
     title: str
@@ -96,6 +98,8 @@ class Plan:
     description: str = ""
     hashtag: str = ""
     conference: str = ""
+    slot_minutes: int | None = None
+    keep: str = ""
 
     @property
     def local_start(self) -> datetime:
@@ -107,6 +111,22 @@ class Plan:
         if self.end is None:
             return None
         return datetime.combine(self.day + timedelta(days=1 if self.end < self.start else 0), self.end)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a change is told: who made it, whether nobody is to be written to, with which words of theirs.
+
+    `key` is that of the form it came from: the same form sent again changes nothing and tells nobody.
+    """
+
+    by: Person | None = None
+    quiet: bool = False
+    key: str = ""
+    line: str = ""
+
+
+LOUD = Telling()
 
 
 class HostEvent(Model):
@@ -124,7 +144,9 @@ class Meetup(Model):
     """A gathering. Times: `local_start` + `time_zone` + `fold` are what people agreed to; the rest follows.
 
     `version` counts savings and `changes` says which fields each of the last ones touched, so that a stale form can
-    be told. `form_key` is that of the form it came from: a second press of the button finds the first one's meetup.
+    be told, and by whom and when, for the log. `moved` is what the banner of a moved meetup says: {at, old, new}.
+    `postponed` lists the dates it was meant for before: {start, zone, reason, at}. `form_key` is that of the form it
+    came from: a second press of the button finds the first one's meetup.
     `bring_list` is what the host asks for, as [quantity, what]; who brings it is known upstairs. `questions`, three
     at most, are put to whoever answers; with `approval_required` the host has the word before anybody has a seat.
     """
@@ -137,6 +159,8 @@ class Meetup(Model):
     sequence: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     changes: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
+    moved: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    postponed: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
     form_key: Mapped[str | None] = mapped_column(sa.String(64))
     status: Mapped[Status] = mapped_column(named(Status), default=Status.DRAFT)
 
@@ -170,6 +194,7 @@ class Meetup(Model):
     cost: Mapped[Cost | None] = mapped_column(named(Cost))
     cost_note: Mapped[str] = mapped_column(sa.String(120), default="")
     hashtag: Mapped[str] = mapped_column(sa.String(60), default="")
+    slot_minutes: Mapped[int | None]
     bring_list: Mapped[list[list[Any]]] = mapped_column(sa.JSON, default=list)
     host_event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("host_events.id", ondelete="SET NULL"), index=True)
     copied_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meetups.id", ondelete="SET NULL"))

@@ -10,11 +10,21 @@ from meetups.attendance.actions.arriving import (
     note_who_did_not_come,
     told_in_person,
 )
+from meetups.attendance.actions.asking import release_holds
 from meetups.attendance.actions.bringing import claim_item, give_back_item, list_what_to_bring
+from meetups.attendance.actions.noticing import (
+    TooLateToUndo,
+    may_be_undone,
+    note_cancelled,
+    note_change,
+    note_postponed,
+    send_notices,
+    undo,
+)
 from meetups.attendance.actions.offering import accept_offer, decline_offer
 from meetups.attendance.actions.purging import purge_replies
+from meetups.attendance.actions.reminding import send_reminders
 from meetups.attendance.actions.seating import expire_offers, hand_on_seats, void_offers
-from meetups.attendance.actions.telling import tell_cancelled, tell_changed
 from meetups.attendance.actions.wishes import (
     AlreadyTaken,
     FewerSeats,
@@ -30,9 +40,10 @@ from meetups.attendance.actions.wishes import (
 
 __all__ = [
     "LETTERS_AN_HOUR", "AlreadyTaken", "FewerSeats", "MeetupIsOff", "MeetupIsOver", "NotTheHour", "OfferGone",
-    "PartyTooLarge", "TurnedDown", "Wish", "accept_offer", "answer", "ask", "check_in", "check_in_by_code",
-    "claim_item", "confirm", "decline_offer", "draw_another_code", "expire_offers", "forget", "give_back_item",
-    "hand_on_seats", "host_comes", "let_everybody_in", "let_in", "list_what_to_bring", "note_arrivals",
-    "note_who_did_not_come", "purge_replies", "refuse_impossible", "tell_cancelled", "tell_changed", "told_in_person",
-    "turn_down", "void_offers", "withdraw",
+    "PartyTooLarge", "TooLateToUndo", "TurnedDown", "Wish", "accept_offer", "answer", "ask", "check_in",
+    "check_in_by_code", "claim_item", "confirm", "decline_offer", "draw_another_code", "expire_offers", "forget",
+    "give_back_item", "hand_on_seats", "host_comes", "let_everybody_in", "let_in", "list_what_to_bring",
+    "may_be_undone", "note_arrivals", "note_cancelled", "note_change", "note_postponed", "note_who_did_not_come",
+    "purge_replies", "refuse_impossible", "release_holds", "send_notices", "send_reminders", "told_in_person",
+    "turn_down", "undo", "void_offers", "withdraw",
 ]

@@ -1,24 +1,57 @@
-"""Telling people what happened to a meetup they answered to."""
+"""Writing to the people of a meetup about what happened to it: everybody once, new first."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from meetups.attendance import letters, queries
-from meetups.attendance.models import Rsvp
+from meetups.attendance.models import Notice, NoticeKind, NoticeState, Rsvp
+from meetups.foundation import clock
+from meetups.foundation.database import flush
 from meetups.foundation.mail.outbox import post_many
+from meetups.planning.entries import as_told, difference
 from meetups.planning.models import Meetup
 
 
-def tell_changed(meetup: Meetup, what: Mapping[str, tuple[str, str]]) -> None:
-    """A new time or place: one letter to every party that is going, waiting or unsure, but not to the host."""
-    post_many(letters.changed(rsvp, what) for rsvp in _others(meetup))
+def deliver(notice: Notice) -> None:
+    """Post the letters of a waiting notice, from the meetup as it is now; the caller holds the meetup's lock.
+
+    Nothing is sent when what people were told last stands again. Whoever answered after the last edit has read of
+    it already, and whoever made it knows.
+    """
+    if notice.state is not NoticeState.WAITING:
+        return
+    meetup = notice.meetup
+    news = difference(notice.old, as_told(meetup))
+    if notice.kind in (NoticeKind.CHANGE, NoticeKind.CORRECTION) and not news and notice.old.get("on", True):
+        notice.state, notice.undone_at = NoticeState.UNDONE, clock.now()
+        return
+    told = [rsvp for rsvp in queries.to_be_told(meetup) if _must_hear(rsvp, notice)]
+    post_many(letters.notice(rsvp, notice, news) for rsvp in told)
+    notice.state, notice.sent_at, notice.told = NoticeState.SENT, clock.now(), len(told)
+    flush()
 
 
-def tell_cancelled(meetup: Meetup) -> None:
-    """It is off: the same people get one letter, which also takes the entry out of their calendars."""
-    post_many(letters.cancelled(rsvp) for rsvp in _others(meetup))
+def tell_latecomers(notice: Notice, wrong: Mapping[str, Any]) -> None:
+    """Nothing was sent, but who answered in the meantime was told what is not so (`wrong`): they get a correction."""
+    news = difference(wrong, as_told(notice.meetup))
+    late = [rsvp for rsvp in queries.to_be_told(notice.meetup) if rsvp.confirmed_at and _since(rsvp, notice)]
+    if news:
+        post_many(letters.notice(rsvp, notice, news, late=True) for rsvp in late)
 
 
-def _others(meetup: Meetup) -> list[Rsvp]:
-    return [rsvp for rsvp in queries.to_be_told(meetup) if rsvp.person_id != meetup.host_id or rsvp.person_id is None]
+def people_to_tell(meetup: Meetup, by_id: int | None) -> Sequence[Rsvp]:
+    """Whom a change made now would be told to."""
+    return [rsvp for rsvp in queries.to_be_told(meetup) if rsvp.person_id is None or rsvp.person_id != by_id]
+
+
+def _must_hear(rsvp: Rsvp, notice: Notice) -> bool:
+    if rsvp.person_id is not None and rsvp.person_id == notice.by_id:
+        return False
+    late = rsvp.confirmed_at is not None and rsvp.confirmed_at > notice.changed_at
+    return not (late and notice.kind is NoticeKind.CHANGE)
+
+
+def _since(rsvp: Rsvp, notice: Notice) -> bool:
+    return rsvp.confirmed_at is not None and rsvp.confirmed_at > notice.made_at

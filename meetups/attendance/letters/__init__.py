@@ -10,7 +10,8 @@ from meetups.attendance.letters.lines import (
     seat_purpose,
     seat_token,
 )
-from meetups.attendance.letters.notices import cancelled, changed
+from meetups.attendance.letters.notices import cancelled, changed, corrected, notice, postponed, seat_went_on
+from meetups.attendance.letters.reminders import reminder
 from meetups.attendance.letters.seats import (
     answer_stands,
     change_your_answer,
@@ -26,6 +27,7 @@ from meetups.attendance.letters.seats import (
 
 __all__ = [
     "HOUR", "answer_stands", "arrival_address", "arrival_purpose", "cancelled", "change_your_answer", "changed",
-    "confirm_your_answer", "facts", "first_to_press", "knowledge", "let_in", "seat_address", "seat_is_yours",
-    "seat_offered", "seat_purpose", "seat_token", "smaller_party", "somebody_asks", "turned_down",
+    "confirm_your_answer", "corrected", "facts", "first_to_press", "knowledge", "let_in", "notice", "postponed",
+    "reminder", "seat_address", "seat_is_yours", "seat_offered", "seat_purpose", "seat_token", "seat_went_on",
+    "smaller_party", "somebody_asks", "turned_down",
 ]

@@ -1,23 +1,30 @@
-"""Proposing, copying, editing, publishing, confirming, cancelling.
+"""Proposing, copying, editing, moving, postponing, publishing, confirming, cancelling, taking back.
 
 Look-ups of places may ask a map service, so views make them before the transaction and hand the `Finding` in.
-Nobody is written to from here: facts are announced, and the rooms above react.
+Nobody is written to from here: facts are announced, and the rooms above react. Whoever changes something that
+people know hands in a `Telling`; None means undecided, and then the refusal AskFirst says what they would hear.
 """
 
 from meetups.planning.actions.editing import edit, moves
+from meetups.planning.actions.moving import NewPlace, goes_elsewhere, move_online, move_place
+from meetups.planning.actions.postponing import postpone
 from meetups.planning.actions.proposing import copy, draft_of, propose
 from meetups.planning.actions.refusals import (
     AlreadyOver,
+    AskFirst,
     DayIsPast,
     NoSuchHour,
     NotNow,
     StaleForm,
+    WhichClock,
     WhichHour,
     ZoneNeeded,
 )
+from meetups.planning.actions.restoring import remember, restore
 from meetups.planning.actions.standing import cancel, confirm, publish, throw_away
 
 __all__ = [
-    "AlreadyOver", "DayIsPast", "NoSuchHour", "NotNow", "StaleForm", "WhichHour", "ZoneNeeded", "cancel", "confirm",
-    "copy", "draft_of", "edit", "moves", "propose", "publish", "throw_away",
+    "AlreadyOver", "AskFirst", "DayIsPast", "NewPlace", "NoSuchHour", "NotNow", "StaleForm", "WhichClock", "WhichHour",
+    "ZoneNeeded", "cancel", "confirm", "copy", "draft_of", "edit", "goes_elsewhere", "move_online", "move_place",
+    "moves", "postpone", "propose", "publish", "remember", "restore", "throw_away",
 ]  # fmt: skip

@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
-from meetups.foundation.database import flush, lock
+from meetups.foundation.database import lock
 from meetups.places.actions import correct_place, look_up
 from meetups.places.models import Finding
 from meetups.planning import entries
-from meetups.planning.actions.keeping import TAKEN_OVER, conference, refuse_gone, settle, stored
+from meetups.planning.actions.changing import done_already, note_and_tell
+from meetups.planning.actions.keeping import TAKEN_OVER, conference, refuse_gone, stored
+from meetups.planning.actions.moving import at_same_moment, refuse_unclear
 from meetups.planning.actions.refusals import StaleForm
+from meetups.planning.actions.restoring import remember
 from meetups.planning.actions.times import agree_time, refuse_past, refuse_unlikely_day, zone_for
-from meetups.planning.facts import BringListGiven, CapacityChanged, MeetupChanged
-from meetups.planning.models import Meetup, Plan, RsvpMode
+from meetups.planning.facts import BringListGiven, CapacityChanged
+from meetups.planning.models import LOUD, Meetup, Plan, RsvpMode, Telling
 
 TIME = ("local_start", "local_end", "time_zone", "fold")
-WHERE = ("words", "kind", "town", "room", "level", "booth", "spot", "join_url")
-MOST_REMEMBERED = 50
 
 
-def edit(meetup: Meetup, plan: Plan, version: int, *, finding: Finding | None = None) -> Meetup:
+def edit(
+    meetup: Meetup, plan: Plan, version: int, *, finding: Finding | None = None, telling: Telling | None = LOUD
+) -> Meetup:
     """Make the meetup what the plan says. Saving what stands already changes nothing, not even the version.
 
     Raises StaleForm when somebody saved after `version`; AlreadyOver and NotNow when there is nothing to change
-    any more; and what `propose` refuses, as far as it is new. If it is up, announces what people must hear of.
+    any more; and what `propose` refuses, as far as it is new. If it is up, announces what people must hear of;
+    raises AskFirst instead when `telling` is None. Raises WhichClock when a new place follows another clock and the
+    plan does not say what to keep. The same form twice saves once.
     """
     lock(meetup)
+    if done_already(meetup, telling):
+        return meetup
+    refuse_gone(meetup)
     if version != meetup.version:
         raise StaleForm(_since(meetup, version))
-    refuse_gone(meetup)
-    before, told, seats = _snapshot(meetup), _as_told(meetup), _seats(meetup)
+    before, told, seats = _snapshot(meetup), remember(meetup), _seats(meetup)
     _take_over(meetup, plan, finding)
     changed = [name for name, value in _snapshot(meetup).items() if value != before[name]]
     if changed:
-        _note_change(meetup, changed)
+        note_and_tell(meetup, changed, told, telling)
         if "bring_list" in changed:
             announce(BringListGiven(meetup, meetup.wanted))
-        if meetup.is_on:
-            _tell(meetup, changed, told, seats)
+        if meetup.is_on and _seats(meetup) != seats:
+            announce(CapacityChanged(meetup, seats))
     return meetup
 
 
@@ -60,10 +65,19 @@ def _take_over(meetup: Meetup, plan: Plan, finding: Finding | None) -> None:
     if plan.bring != meetup.wanted:
         meetup.bring_list = [list(item) for item in plan.bring]
     zone = zone_for(plan, meetup.place.time_zone, meetup.host)
+    if not plan.zone and _only_the_clock_differs(meetup, plan, zone):
+        refuse_unclear(meetup, zone, plan.keep)
+        plan = at_same_moment(meetup, plan, zone) if plan.keep == "moment" else plan
     if _is_other_time(meetup, plan, zone):
         refuse_unlikely_day(plan.day, clock.now())
         agree_time(meetup, plan, zone)
         refuse_past(meetup, clock.now())
+
+
+def _only_the_clock_differs(meetup: Meetup, plan: Plan, zone: str) -> bool:
+    """The hour typed is the one that stood, but a new place makes it another moment."""
+    same_hour = (plan.local_start, zone != meetup.time_zone) == (meetup.local_start, True)
+    return same_hour and clock.wall_clock(meetup.starts_at, zone) != meetup.local_start
 
 
 def _is_other_time(meetup: Meetup, plan: Plan, zone: str) -> bool:
@@ -71,32 +85,6 @@ def _is_other_time(meetup: Meetup, plan: Plan, zone: str) -> bool:
     if plan.length is not None or (plan.local_start, plan.local_end, zone) != standing:
         return True
     return plan.fold is not None and plan.fold != meetup.fold
-
-
-def _tell(meetup: Meetup, changed: list[str], told: Mapping[str, str], seats: int | None) -> None:
-    """Announce what people were told otherwise, and raise the calendar's sequence for it."""
-    news = _news(changed, told, _as_told(meetup))
-    if news:
-        meetup.sequence += 1
-    flush()
-    if news:
-        announce(MeetupChanged(meetup, news))
-    if _seats(meetup) != seats:
-        announce(CapacityChanged(meetup, seats))
-
-
-def _news(changed: list[str], old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    news = {}
-    if any(name in TIME for name in changed):
-        news["time"] = (old["time"], new["time"])
-    if any(name in WHERE for name in changed):
-        same = f"{new['place']} (a new {'link' if new['place'] == 'Online' else 'address'})"
-        news["place"] = (old["place"], new["place"] if new["place"] != old["place"] else same)
-    return news
-
-
-def _as_told(meetup: Meetup) -> dict[str, str]:
-    return {"time": entries.when(meetup), "place": entries.where(meetup)}
 
 
 def _seats(meetup: Meetup) -> int | None:
@@ -109,13 +97,6 @@ def _snapshot(meetup: Meetup) -> dict[str, object]:
     there = {"words": place.words, "kind": place.kind, "access": place.access, "town": (place.town, place.region)}
     values = {name: getattr(meetup, name) for name in (*TAKEN_OVER, *TIME)}
     return {**values, **there, "bring_list": meetup.wanted, "conference": event.name if event else ""}
-
-
-def _note_change(meetup: Meetup, changed: list[str]) -> None:
-    meetup.version += 1
-    note = {"version": meetup.version, "fields": changed}
-    meetup.changes = [*meetup.changes, note][-MOST_REMEMBERED:]
-    settle(meetup)
 
 
 def _since(meetup: Meetup, version: int) -> list[tuple[str, str]]:

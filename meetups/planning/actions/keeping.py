@@ -15,6 +15,7 @@ from meetups.planning.models import HostEvent, Meetup, Status, new_code
 TAKEN_OVER = (
     "title", "contact", "room", "level", "booth", "spot", "how_to_spot_us", "join_url", "reveal_hours", "rsvp_mode",
     "capacity", "guests_allowed", "approval_required", "questions", "cost", "cost_note", "description", "hashtag",
+    "slot_minutes",
 )  # fmt: skip
 
 

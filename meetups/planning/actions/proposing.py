@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
@@ -12,7 +12,7 @@ from meetups.places.actions import describe, look_up, same_place
 from meetups.places.models import Finding
 from meetups.planning import queries
 from meetups.planning.actions.keeping import TAKEN_OVER, conference, keep, put_up
-from meetups.planning.actions.times import agree_time, refuse_past, refuse_unlikely_day, zone_for
+from meetups.planning.actions.times import agree_time, refuse_past, refuse_unlikely_day, shifted, zone_for
 from meetups.planning.facts import BringListGiven
 from meetups.planning.models import Meetup, Plan, Status, new_code, new_uid
 
@@ -70,7 +70,7 @@ def copy(
         host_event=meetup.host_event, bring_list=[list(item) for item in meetup.bring_list], copied_from_id=meetup.id,
     )  # fmt: skip
     again.form_key = form_key or None
-    agree_time(again, _shifted(meetup, new_day, fold), meetup.time_zone)
+    agree_time(again, shifted(meetup, new_day, fold), meetup.time_zone)
     refuse_past(again, clock.now())
     keep(again)
     _give_bring_list(again)
@@ -82,19 +82,9 @@ def _fresh(host: Person) -> dict[str, object]:
     now = clock.now()
     return {
         "code": new_code(), "uid": new_uid(), "status": Status.DRAFT, "sequence": 0, "version": 1, "changes": [],
+        "postponed": [],
         "host": host, "created_at": now, "updated_at": now, "listed": False, "cancel_reason": "",
     }  # fmt: skip
-
-
-def _shifted(meetup: Meetup, new_day: date, fold: int | None) -> Plan:
-    """A plan of which only the times matter: the wall clock of the meetup, on another day."""
-    start, end = meetup.local_start, meetup.local_end
-    by_length = end.time() == start.time() or end - start >= timedelta(days=1)
-    length = (meetup.ends_at - meetup.starts_at) // timedelta(minutes=1)
-    return Plan(
-        title=meetup.title, kind=meetup.place.kind, words=meetup.place.words, contact=meetup.contact, day=new_day,
-        start=start.time(), end=None if by_length else end.time(), length=length if by_length else None, fold=fold,
-    )  # fmt: skip
 
 
 def _give_bring_list(meetup: Meetup) -> None:

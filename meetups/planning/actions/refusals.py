@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from meetups.foundation.refusals import Refusal
@@ -59,3 +59,19 @@ class AlreadyOver(Refusal):
 
 class NotNow(Refusal):
     """The meetup is not in a state in which this can be done."""
+
+
+class AskFirst(Refusal):
+    """People would be told of this: `news` maps "time" and "place" to (old, new). Say whether to tell them."""
+
+    def __init__(self, news: Mapping[str, tuple[str, str]]) -> None:
+        super().__init__("Nothing was saved yet. Look at what people will be told, then press.")
+        self.news = news
+
+
+class WhichClock(Refusal):
+    """The new place follows another clock; `choices` are (value of the field `keep`, words)."""
+
+    def __init__(self, sentence: str, choices: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(sentence, field="words")
+        self.choices = choices

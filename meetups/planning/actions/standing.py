@@ -5,10 +5,12 @@ from __future__ import annotations
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.foundation.database import delete, flush, lock
+from meetups.planning.actions.changing import note_change
 from meetups.planning.actions.keeping import put_up, refuse_gone, settle
 from meetups.planning.actions.refusals import NotNow
+from meetups.planning.actions.restoring import remember
 from meetups.planning.facts import MeetupCancelled
-from meetups.planning.models import Meetup, Status
+from meetups.planning.models import LOUD, Meetup, Status, Telling
 
 
 def publish(meetup: Meetup) -> Meetup:
@@ -37,7 +39,7 @@ def confirm(meetup: Meetup) -> Meetup:
     return meetup
 
 
-def cancel(meetup: Meetup, reason: str) -> Meetup:
+def cancel(meetup: Meetup, reason: str, telling: Telling = LOUD) -> Meetup:
     """Call it off and announce it. Allowed until the end, also once it has begun; pressing twice cancels once."""
     lock(meetup)
     if meetup.status is Status.CANCELLED:
@@ -45,10 +47,11 @@ def cancel(meetup: Meetup, reason: str) -> Meetup:
     refuse_gone(meetup)
     if meetup.status is Status.DRAFT:
         raise NotNow("Nobody knows of this draft yet, so there is nothing to cancel. You can throw it away.")
+    before = remember(meetup)
     meetup.status, meetup.cancelled_at, meetup.cancel_reason = Status.CANCELLED, clock.now(), reason
     meetup.sequence += 1
-    settle(meetup)
-    announce(MeetupCancelled(meetup))
+    note_change(meetup, [], telling, f"Cancelled: {reason}")
+    announce(MeetupCancelled(meetup, before, telling))
     return meetup
 
 

@@ -77,6 +77,17 @@ def agree_time(meetup: Meetup, plan: Plan, zone: str) -> None:
         raise Refusal(f"That would last {hours} hours. Check the start and the end.", field="end")
 
 
+def shifted(meetup: Meetup, new_day: date, fold: int | None) -> Plan:
+    """A plan of which only the times matter: the wall clock of the meetup, on another day."""
+    start, end = meetup.local_start, meetup.local_end
+    by_length = end.time() == start.time() or end - start >= timedelta(days=1)
+    length = (meetup.ends_at - meetup.starts_at) // timedelta(minutes=1)
+    return Plan(
+        title=meetup.title, kind=meetup.place.kind, words=meetup.place.words, contact=meetup.contact, day=new_day,
+        start=start.time(), end=None if by_length else end.time(), length=length if by_length else None, fold=fold,
+    )  # fmt: skip
+
+
 def show(day: date) -> str:
     """A day as people read it: "Thu, Jan 21, 2027"."""
     return f"{clock.DAYS[day.weekday()]}, {clock.MONTHS[day.month - 1]} {day.day}, {day.year}"

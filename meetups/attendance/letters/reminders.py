@@ -1,0 +1,47 @@
+"""Reminders: what somebody about to set out wants to read, as it is at that moment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from meetups.attendance.letters.lines import facts, seat_address
+from meetups.attendance.models import Rsvp
+from meetups.foundation import clock
+from meetups.foundation.mail.kinds import Kind, declare
+from meetups.foundation.mail.letters import Deed, Heading, Letter, Note
+from meetups.planning.models import Meetup
+
+REMINDERS = declare(Kind("reminders", "Reminders", "The day before and two hours before, if you are going."))
+
+
+def reminder(rsvp: Rsvp, kind: str) -> Letter:
+    """To a party with a seat: when, where, how to spot us. A private address or a join link is in it as soon as the
+    hour has come from which they may know it.
+    """
+    meetup = rsvp.meetup
+    day = meetup.local_start.date().isoformat()
+    hour = clock.show_time(meetup.starts_at, meetup.time_zone, meetup.place.country)
+    return Letter(
+        key=f"reminder:{meetup.id}:{kind}:{day}:{rsvp.id}",
+        to=rsvp.mail_address,
+        subject=f"{_day(meetup)}, {hour}: {meetup.title}",
+        lines=(
+            Heading(f"{_day(meetup)}: {meetup.title}"),
+            facts(rsvp),
+            Deed("See or change my answer", seat_address(rsvp)),
+            Note("Can’t come after all? Press there, so that the next in line can."),
+        ),
+        why="You get this because you said that you are coming.",
+        essential=False,
+        kind=REMINDERS,
+        topic=f"meetup:{meetup.id}",
+        about_at=meetup.starts_at,
+    )
+
+
+def _day(meetup: Meetup) -> str:
+    """ "Today" or "Tomorrow" on the calendar there; else the date."""
+    today = clock.wall_clock(clock.now(), meetup.time_zone).date()
+    ahead = meetup.local_start.date() - today
+    names = {timedelta(0): "Today", timedelta(days=1): "Tomorrow"}
+    return names.get(ahead) or clock.show_date(meetup.starts_at, meetup.time_zone)
