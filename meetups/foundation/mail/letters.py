@@ -142,11 +142,14 @@ def once_an_address(letter: Letter, occasion: str) -> Letter:
 
 def one_line(text: str) -> str:
     """Text fit for a header: no line breaks, no control or direction-turning characters, single spaces."""
-    return " ".join("".join(_header_character(c) for c in text).split())
+    plain = text if text.isprintable() else "".join(_header_character(c) for c in text)  # nearly all text is
+    return " ".join(plain.split())
 
 
 def clean(text: str) -> str:
     """Text fit for a body: line breaks as \\n, no other control characters, no half characters."""
+    if text.replace("\n", "").isprintable():
+        return text.strip("\n")
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(c for c in unified if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip("\n")
 

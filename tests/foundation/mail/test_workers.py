@@ -1,17 +1,14 @@
-"""Workers in processes of their own, some of which are killed: every letter arrives, and arrives once."""
+"""Two workers in processes of their own: every letter arrives, and arrives once."""
 
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
@@ -78,26 +75,3 @@ def test_two_workers_deliver_every_letter_exactly_once(both_databases: str, app:
     assert sorted(sink.addresses()) == sorted(addresses)
     assert sink.connections > 2
     assert [process.returncode for process in processes] == [0, 0]
-
-
-def test_killed_workers_lose_no_letter(app: Flask, settings: Settings, tmp_path: Path) -> None:
-    addresses = post(120)
-    kills = 3
-    with running(Sink(seconds=0.01)) as sink:
-        for kill in range(kills):
-            with workers(1, settings, sink) as (process,):
-                wait_until(lambda enough=20 * (kill + 1): len(sink.taken) >= enough)  # type: ignore[misc]
-                process.kill()
-                assert process.wait(timeout=10) == -signal.SIGKILL
-            left = len(addresses) - count(State.SENT)
-            assert left > 0
-            with unit_of_work():  # five minutes go by: nobody holds what the dead worker held
-                held = sa.update(OutboxLetter).where(OutboxLetter.lease_until.is_not(None)).values(lease_until=LONG_AGO)
-                assert db.session.execute(held.returning(OutboxLetter.id)).all() != []
-        with workers(1, settings, sink):
-            wait_until(lambda: count(State.SENT) == len(addresses))
-    arrived = Counter(sink.addresses())
-    assert sorted(arrived) == sorted(addresses)
-    # SMTP knows no transactions: only the letter in hand when a worker dies can come twice, as the same message.
-    assert arrived.total() <= len(addresses) + kills
-    assert len({sink.message(number)["Message-ID"] for number in range(len(sink.taken))}) == len(addresses)
