@@ -61,10 +61,11 @@ clean:
 		echo "This Python has no venv module: install the package python3-venv." >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 
-# Chromium and a PostgreSQL server: found, or installed where apt may, or named and missed aloud.
+# Chromium, a PostgreSQL server and an IMAP server: found, or installed where apt may, or named and missed aloud.
 tools:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || $(call apt,chromium)
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || $(call apt,postgresql)
+	@command -v dovecot >/dev/null || ls /usr/sbin/dovecot >/dev/null 2>&1 || $(call apt,dovecot-imapd)
 
 apt = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { echo "Installing $(1) with apt ..."; \
 	export DEBIAN_FRONTEND=noninteractive; apt-get install -y -qq $(1) >/dev/null 2>&1 || \

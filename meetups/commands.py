@@ -21,13 +21,16 @@ from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.mail import outbox
 from meetups.foundation.mail.delivery import deliver_all, work_forever
 from meetups.foundation.mail.health import dead_letters, health, masked
+from meetups.foundation.mail.intake.mailbox import NoMailbox, empty, mailbox_at
+from meetups.foundation.mail.intake.taking import NotNow, forget_old_mail, try_again
+from meetups.foundation.mail.intake.watching import taking_mail
 from meetups.foundation.refusals import Refusal
 from meetups.people import actions as people
 from meetups.people.letters import sign_in_path
 
 # Beside the outbox's own, what the worker does once a minute, each in a unit of work of its own.
 CHORES: tuple[Callable[[], None], ...] = (
-    people.throw_away_old_links,
+    people.throw_away_old_links, forget_old_mail,
     attendance.expire_offers, attendance.purge_replies,
     attendance.send_notices, attendance.send_reminders, attendance.release_holds,
 )
@@ -36,7 +39,7 @@ people_commands = AppGroup("people", help="Signing in and moderators, from the o
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (work, deliver_mail, letters, purge, people_commands, demo):
+    for command in (work, deliver_mail, take_mail, letters, purge, people_commands, demo):
         app.cli.add_command(command)
 
 
@@ -53,6 +56,25 @@ def deliver_mail() -> None:
     click.echo(f"{report.sent} sent, {report.kept} kept here, {report.later} later, {report.dead} given up.")
     if report.trouble:
         raise click.ClickException(f"The rest is waiting: {report.trouble}.")
+
+
+@click.command("take-mail")
+@click.option("--once", is_flag=True, help="Empty the mailbox of IMAP_URL once and return; for cron.")
+@click.option("--again", is_flag=True, help="Try what was set aside once more and return.")
+def take_mail(once: bool, again: bool) -> None:
+    """Take answers that come by mail, until stopped. The worker does it as well, so few need this."""
+    try:
+        if again:
+            through, left = try_again()
+            click.echo(f"{through} went through, {left} still set aside.")
+        elif once and (mailbox := mailbox_at(current_app.config["MEETUPS"].imap_url)):
+            outcomes = empty(mailbox)
+            click.echo(", ".join(f"{count} {outcome.value}" for outcome, count in outcomes.items()) or "Nothing new.")
+        elif not once:
+            with taking_mail(_this_app()):
+                _until_told_to_stop().wait()
+    except (NoMailbox, NotNow) as trouble:
+        raise click.ClickException(f"No mail was taken: {trouble}.") from trouble
 
 
 @click.group(invoke_without_command=True)
@@ -120,13 +142,20 @@ def _plain_refusals() -> Iterator[None]:
 
 
 def work_until_stopped(app: Flask) -> None:
-    """The worker: returns after SIGTERM or Ctrl-C, with the letter in hand finished."""
+    """The worker: letters out, mail in; returns after SIGTERM or Ctrl-C, with the letter in hand finished."""
+    stop = _until_told_to_stop()
+    with taking_mail(app):
+        work_forever(app, stop, CHORES)
+
+
+def _until_told_to_stop() -> Event:
+    """An event that SIGTERM and Ctrl-C set."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         if signal.getsignal(number) is not signal.SIG_IGN:
             # From a thread, because the one that is interrupted may be inside the event and hold its lock.
             signal.signal(number, lambda *_: Thread(target=stop.set).start())
-    work_forever(app, stop, CHORES)
+    return stop
 
 
 def is_up_to_date() -> bool:

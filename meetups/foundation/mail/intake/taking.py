@@ -65,7 +65,7 @@ def take(raw: bytes, recipients: Sequence[str] = (), *, aside: bool = True) -> O
 def set_aside(raw: bytes, recipients: Iterable[str], why: str) -> None:
     """Keep a message for the operator, at most 1 MB of it; the same one is kept once."""
     digest = hashlib.sha256(raw).hexdigest()
-    row = {"digest": digest, "why": why[:200], "raw": raw[:LARGEST], "recipients": list(recipients)[:20],
+    row = {"digest": digest, "why": why[:200], "raw": raw[: LARGEST + 1], "recipients": list(recipients)[:20],
            "came_at": clock.now()}  # fmt: skip
     try:
         with unit_of_work():
