@@ -52,6 +52,8 @@ class Settings:
     geocoder: str = setting("", "nominatim to ask a map service for streets; empty: built-in gazetteer only.")
     geocoder_domain: str = setting("", "Host (and port and path) of the map service.")
     geocoder_scheme: str = setting("https", "https or http, for the map service.")
+    tile_url: str = setting("", "Street tiles, as in https://tiles.example/{z}/{x}/{y}.png. Empty: none are loaded.")
+    tile_credit: str = setting("", "Whom the tiles' license wants named on the map; needed with TILE_URL.")
     testing: bool = setting(False, "For the test suite: errors are raised instead of shown.")
 
     @classmethod
@@ -89,6 +91,7 @@ class Settings:
             raise WrongSetting("GEOCODER is nominatim, or empty for the built-in gazetteer alone.")
         if self.geocoder and not self.geocoder_domain:
             raise WrongSetting("GEOCODER needs GEOCODER_DOMAIN, the host of the map service.")
+        self.refuse_odd_tiles()
         if "@" not in self.sender or any(c.isspace() or c in ",<>" for c in self.sender):
             raise WrongSetting("MAIL_FROM is one plain address, like storytime@library.example.")
         self.refuse_odd_mailboxes()
@@ -105,6 +108,15 @@ class Settings:
             raise WrongSetting("BOUNCE_ADDRESS is like bounce@library.example, at most 20 characters before the @.")
         if self.bounce_secret and len(self.bounce_secret) < 16:
             raise WrongSetting("BOUNCE_SECRET is too short: give at least 16 characters.")
+
+    def refuse_odd_tiles(self) -> None:
+        tiles = urlsplit(self.tile_url)
+        placed = all(part in self.tile_url for part in ("{z}", "{x}", "{y}"))
+        named = re.fullmatch(r"[A-Za-z0-9.-]+(:[0-9]+)?", tiles.netloc)
+        if self.tile_url and not (tiles.scheme in ("https", "http") and named and placed):
+            raise WrongSetting("TILE_URL looks like https://tiles.example/{z}/{x}/{y}.png.")
+        if self.tile_url and not self.tile_credit:
+            raise WrongSetting("TILE_URL needs TILE_CREDIT: say whose map it is.")
 
     def refuse_odd_mailboxes(self) -> None:
         reply = self.reply_address

@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
+from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from meetups.discovery.entries import Circle
+from meetups.discovery.queries import Search
 from meetups.foundation import clock
 from meetups.foundation.gazetteer import Gazetteer, Town
-from meetups.foundation.geography import COUNTRIES_IN_MILES, Point
+from meetups.foundation.geography import Point, usual_unit
 from meetups.foundation.markup import clean_line
 from meetups.places.models import PlaceKind
 
-RADII = (15, 35, 50, 150)
-USUAL_RADIUS = 35
+RADII = {"mi": (15, 35, 50, 150), "km": (25, 50, 100, 250)}
+USUAL_RADIUS = {"mi": 35, "km": 50}
+LARGEST_RADIUS = 500
+LONGEST_WORDS = 200
+AGES = {"all": 0, "18": 18}
+ACCESS = {"step_free": "Step-free", "quiet": "Quiet", "alcohol_free": "No alcohol", "children": "Children welcome"}
+NAMES = (
+    "area", "within", "unit", "q", "kind", *ACCESS, "age", "conference", "from", "until", "after", "when", "order",
+)  # fmt: skip
 
 
 @dataclass
 class Filters:
-    """`area` is what was typed; `town` what it was taken for. `within` is in `unit` ("mi" or "km")."""
+    """`area` is what was typed; `town` what it was taken for. `within` is in `unit` ("mi" or "km").
 
+    `given` is every filter as it stands in the address, without page number and strangers' parameters.
+    """
+
+    given: dict[str, str] = field(default_factory=dict)
     area: str = ""
     q: str = ""
-    within: int = USUAL_RADIUS
+    within: int = 0
     unit: str = "mi"
     kind: PlaceKind | None = None
-    from_typed: str = ""
-    until_typed: str = ""
+    access: frozenset[str] = frozenset()
+    age: str = ""
+    conference: str = ""
     from_day: date | None = None
     until_day: date | None = None
+    after: time | None = None
     past: bool = False
     by_distance: bool = False
     point: Point | None = None
     town: Town | None = None
+    around: Town | None = None
     choices: list[Town] = field(default_factory=list)
     troubles: dict[str, str] = field(default_factory=dict)
 
@@ -47,37 +63,80 @@ class Filters:
     def circle(self) -> Circle | None:
         return Circle(self.point, self.within, self.unit, self.here) if self.point else None
 
+    @property
+    def finds_nothing(self) -> bool:
+        """A place was typed that we do not know, or know twice: nothing can be looked for yet."""
+        return bool(self.choices) or "area" in self.troubles
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the place and the radius is asked for."""
+        plain = ("area", "within", "unit", "when", "order")
+        return self.by_distance or any(name not in plain for name in self.given)
+
+    @property
+    def position_sent(self) -> bool:
+        """Whether a device said where it is: for this one answer, to be kept nowhere."""
+        return self.point is not None and self.town is None
+
+    @property
+    def description(self) -> str:
+        """The list in a few words: "Meetups within 35 mi of Tacoma, WA"."""
+        what = "Past meetups" if self.past else "Meetups"
+        return f"{what} within {self.within} {self.unit} of {self.here}" if self.point else what
+
+    def search(self, at: datetime) -> Search:
+        return Search(
+            at, self.point, self.circle.radius_km if self.circle else 0.0, self.q, self.kind,
+            **dict.fromkeys(self.access, True),
+            open_to=AGES.get(self.age), conference=self.conference, from_day=self.from_day, until_day=self.until_day,
+            after=self.after, past=self.past, by_distance=self.by_distance,
+        )  # fmt: skip
+
+    def address(self, path: str, **others: object) -> str:
+        """`path` with the same filters, `others` replaced (None leaves one out)."""
+        values = {**self.given, **{name.rstrip("_"): value for name, value in others.items()}}
+        kept = {name: value for name, value in values.items() if value not in (None, "")}
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+    def address_to_keep(self, path: str) -> str:
+        """The same for a feed that others fetch for years: a device's position becomes the next town."""
+        if not self.position_sent:
+            return self.address(path)
+        town = self.around.long_label if self.around else None
+        return self.address(path, area=town, within=self.within if town else None, unit=self.unit if town else None)
+
 
 def filters_of(args: MultiDict[str, str], gazetteer: Gazetteer) -> Filters:
     """The filters in an address, whatever stands in it; `troubles` says per field what could not be used."""
+    given = {name: clean_line(args.get(name, ""))[:LONGEST_WORDS] for name in NAMES}
+    given = {name: typed for name, typed in given.items() if typed}
     found = Filters(
-        area=clean_line(args.get("area", ""))[:200],
-        q=clean_line(args.get("q", ""))[:200],
-        past=args.get("when") == "past",
-        by_distance=args.get("order") == "distance",
-    )
-    kind = args.get("kind", "")
-    found.kind = PlaceKind(kind) if kind in {each.value for each in PlaceKind} else None
+        given, given.get("area", ""), given.get("q", ""), conference=given.get("conference", ""),
+        access=frozenset(name for name in ACCESS if given.get(name) == "yes"),
+        past=given.get("when") == "past", by_distance=given.get("order") == "distance",
+        age=given.get("age", "") if given.get("age") in AGES else "",
+    )  # fmt: skip
+    kinds = {each.value: each for each in PlaceKind}
+    found.kind = kinds.get(given.get("kind", ""))
     _find_area(found, gazetteer)
-    _read_radius(found, args)
-    for name in ("from", "until"):
-        _read_day(found, name, clean_line(args.get(name, ""))[:40])
+    _read_radius(found)
+    _read_times(found)
     return found
 
 
 def _find_area(found: Filters, gazetteer: Gazetteer) -> None:
     if not found.area:
         return
-    found.point = _device(found.area)
-    if found.point is not None:
+    numbers = _numbers(found.area)
+    if numbers is not None:
+        _take_position(found, *numbers, gazetteer)
         return
     towns = gazetteer.choices(found.area)
     if len(towns) == 1:
         found.town, found.point = towns[0], towns[0].point
     elif towns:
         found.choices = towns
-    elif _numbers(found.area) is not None:
-        found.troubles["area"] = "Those numbers are no place on earth. Type a town, or latitude, longitude."
     else:
         found.troubles["area"] = (
             "We don’t know that place. Try a larger town nearby, a postal code, or “town, state”."
@@ -93,36 +152,46 @@ def _numbers(typed: str) -> tuple[float, float] | None:
     return lat, lon
 
 
-def _device(typed: str) -> Point | None:
+def _take_position(found: Filters, lat: float, lon: float, gazetteer: Gazetteer) -> None:
     """A position sent by the device, cut to about a kilometer; used for this one answer and kept nowhere."""
-    numbers = _numbers(typed)
-    if numbers is None:
-        return None
     try:
-        point = Point(*numbers)
+        point = Point(lat, lon)
     except ValueError:
-        return None
-    return None if point.is_null_island else Point(round(point.lat, 2), round(point.lon, 2))
-
-
-def _read_radius(found: Filters, args: MultiDict[str, str]) -> None:
-    country = found.town.country if found.town else "US"
-    unit = args.get("unit", "")
-    found.unit = unit if unit in ("mi", "km") else "mi" if country in COUNTRIES_IN_MILES else "km"
-    typed = clean_line(args.get("within", ""))
-    if not typed:
-        found.within = USUAL_RADIUS if found.unit == "mi" else 50
-    elif typed.isascii() and typed.isdigit() and len(typed) < 6 and 1 <= int(typed) <= 500:
-        found.within = int(typed)
-    else:
-        found.troubles["within"] = f"A distance from 1 to 500; we used {found.within}."
-
-
-def _read_day(found: Filters, name: str, typed: str) -> None:
-    if not typed:
+        swapped = abs(lat) <= 180 and abs(lon) <= 90
+        found.troubles["area"] = (
+            f"Latitude comes first: did you mean {lon:g}, {lat:g}?" if swapped
+            else "Those numbers are no place on earth. Type a town, or latitude, longitude."
+        )  # fmt: skip
         return
-    setattr(found, f"{name}_typed", typed)
-    try:
-        setattr(found, f"{name}_day", clock.typed_date(typed))
-    except clock.NotADate as wrong:
-        found.troubles[name] = wrong.sentence
+    if point.is_null_island:
+        found.troubles["area"] = "0, 0 is in the open sea, and usually a mistake. Type a town instead."
+        return
+    found.point = Point(round(point.lat, 2), round(point.lon, 2))
+    found.around = gazetteer.nearest_town(found.point)
+
+
+def _read_radius(found: Filters) -> None:
+    town = found.town or found.around
+    unit = found.given.get("unit", "")
+    found.unit = unit if unit in RADII else usual_unit(town.country if town else "US")
+    found.within, typed = USUAL_RADIUS[found.unit], found.given.get("within", "")
+    if typed.isascii() and typed.isdigit() and len(typed) < 6 and 1 <= int(typed) <= LARGEST_RADIUS:
+        found.within = int(typed)
+    elif typed:
+        found.troubles["within"] = f"A distance from 1 to {LARGEST_RADIUS}; we used {found.within}."
+
+
+def _read_times(found: Filters) -> None:
+    for name in ("from", "until"):
+        if typed := found.given.get(name, ""):
+            try:
+                setattr(found, f"{name}_day", clock.typed_date(typed))
+            except clock.NotADate as wrong:
+                found.troubles[name] = wrong.sentence
+    if typed := found.given.get("after", ""):
+        try:
+            found.after = clock.typed_time(typed)
+        except clock.NotATime as wrong:
+            found.troubles["after"] = wrong.sentence
+    if found.from_day and found.until_day and found.until_day < found.from_day:
+        found.troubles["until"] = "That is before the first day, so nothing can be found."

@@ -18,20 +18,24 @@ from meetups.foundation.database import db
 from meetups.foundation.kept_pages import token_for_page
 from meetups.foundation.refusals import Refusal
 
-CONTENT_SECURITY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "base-uri 'none'",
-        "object-src 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
 DATA_ENDINGS = (".ics", ".json", ".atom", ".txt", ".xml", ".geojson")
 DATA_BEGINNINGS = ("/passkeys/",)
 LARGEST_POST = 2 * 1024 * 1024
 csrf = CSRFProtect()
+
+
+def content_security(pictures: str = "", framed_by: str = "'none'") -> str:
+    """The policy of a page: everything from here, nothing inline. `pictures` is an address they may come from, too;
+    `framed_by` says whose pages may show this one in a frame."""
+    parts = urlsplit(pictures)
+    host = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return (
+        f"default-src 'self'; img-src 'self' data:{host}; base-uri 'none'; object-src 'none'; form-action 'self';"
+        f" frame-ancestors {framed_by}"
+    )
+
+
+CONTENT_SECURITY = content_security()
 
 
 @dataclass(frozen=True)

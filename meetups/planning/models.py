@@ -16,7 +16,7 @@ from meetups.foundation.database import Model, folded, named
 from meetups.foundation.geography import COARSE, FINE, cell, earth_xyz
 from meetups.foundation.labels import Labeled
 from meetups.people.models import Person
-from meetups.places.models import Access, Place, PlaceKind
+from meetups.places.models import Access, Place, PlaceKind, Precision
 from meetups.planning.terms import FIRST, SECOND
 
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -227,6 +227,7 @@ class Meetup(Model):
                  postgresql_where=sa.text("listed")),
         *(
             sa.Index(f"ix_meetups_near_{name}", f"cell_{name}", "starts_at", "ends_at", "x", "y", "z", "id",
+                     "listed",  # so that SQLite, too, answers from the index alone
                      sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed"))
             for name in ("fine", "coarse")
         ),
@@ -257,7 +258,7 @@ class Meetup(Model):
 
     def settle(self, public_place: str) -> None:
         """Bring the columns used for finding up to date with status, place and words."""
-        point = self.place.point
+        point = self.place.point if self.place.precision is not Precision.REGION else None  # a state is no pin
         self.listed = self.status in (Status.PROPOSED, Status.CONFIRMED) and self.hidden_at is None
         self.cell_fine = cell(point, FINE) if point else None
         self.cell_coarse = cell(point, COARSE) if point else None

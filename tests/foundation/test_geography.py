@@ -15,6 +15,7 @@ from meetups.foundation.geography import (
     distance_km,
     distance_label,
     earth_xyz,
+    ground_km,
     home_cell,
     km_from_miles,
     time_zone_at,
@@ -70,10 +71,21 @@ def test_no_point_within_the_radius_lies_outside_the_cells(start, radius, bearin
 @given(points, points)
 @settings(max_examples=200, deadline=None)
 def test_distance_agrees_with_the_ellipsoid_and_the_chord(a, b):
-    km = distance_km(a, b)
-    assert abs(km - geodesic_km(a, b)) <= 0.006 * km + 0.001
+    assert abs(distance_km(a, b) - geodesic_km(a, b)) <= 0.006 * distance_km(a, b) + 0.001
     square = sum((p - q) ** 2 for p, q in zip(earth_xyz(a), earth_xyz(b), strict=True))
-    assert square <= chord_squared_m2(km + 0.001)
+    assert square <= chord_squared_m2(ground_km(a, b) + 0.001)
+    assert square <= chord_squared_m2(1e9)
+
+
+@given(points, st.floats(0, 1000), st.floats(0, 6.28))
+@settings(max_examples=300, deadline=None)
+def test_the_way_over_the_ground_is_the_geodesic(start, km, bearing):
+    other = onward(start, km, bearing)
+    exact = geodesic_km(start, other)
+    assert abs(ground_km(start, other) - exact) <= 0.0002 * exact + 0.001
+    within = sum((p - q) ** 2 for p, q in zip(earth_xyz(start), earth_xyz(other), strict=True))
+    assert within <= chord_squared_m2(exact * 1.0002 + 0.001)
+    assert km < 1 or within > chord_squared_m2(exact * 0.9998 - 0.005)
 
 
 def test_a_radius_larger_than_the_earth_is_the_earth():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from meetups.attendance.queries import Seats
 from meetups.discovery.queries import Near
 from meetups.foundation import clock
-from meetups.foundation.geography import distance_label
+from meetups.foundation.geography import distance_in, usual_unit
 from meetups.places.models import Noise, Precision, YesNo
 from meetups.planning.models import Meetup, RsvpMode
 
@@ -39,8 +39,8 @@ class Card:
     off: bool = False
 
 
-def card(near: Near, seats: Seats, *, number: int | None = None, searcher_country: str | None = None) -> Card:
-    """A meetup on its way into a list."""
+def card(near: Near, seats: Seats, *, number: int | None = None, unit: str | None = None) -> Card:
+    """A meetup on its way into a list. `unit` is "mi" or "km"; otherwise as people at the place say it."""
     meetup, place = near.meetup, near.meetup.place
     zone, country = meetup.time_zone, place.country
     dow, day, month = clock.show_day_parts(meetup.starts_at, zone)
@@ -55,7 +55,7 @@ def card(near: Near, seats: Seats, *, number: int | None = None, searcher_countr
         when=clock.show_span(meetup.starts_at, meetup.ends_at, zone, country),
         where=", ".join(part for part in (place.public_words, spot) if part),
         kind=place.kind.value,
-        facts=_facts(near, seats, searcher_country),
+        facts=_facts(near, seats, unit),
         number=number,
     )
 
@@ -71,11 +71,11 @@ def _status(meetup: Meetup, seats: Seats) -> tuple[str, str]:
     return meetup.status.value, meetup.status.label
 
 
-def _facts(near: Near, seats: Seats, searcher_country: str | None) -> list[tuple[str, str]]:
+def _facts(near: Near, seats: Seats, unit: str | None) -> list[tuple[str, str]]:
     place, meetup = near.meetup.place, near.meetup
     facts = []
     if near.km is not None:
-        far = distance_label(near.km, searcher_country or place.country)
+        far = distance_in(near.km, unit or usual_unit(place.country))
         sure = place.precision is Precision.EXACT or far.startswith("under")
         facts.append(("pin", far if sure else f"about {far}"))
     if place.step_free is not None:

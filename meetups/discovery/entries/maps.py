@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup
 
 from meetups.discovery.queries import Near
+from meetups.foundation import clock
 from meetups.foundation.atlas import Label, Pin, View, draw_locator
 from meetups.foundation.gazetteer import Gazetteer
 from meetups.foundation.geography import COUNTRIES_IN_MILES, Point, km_from_miles
 from meetups.places.models import Precision
+from meetups.planning.entries import address, when, where
 from meetups.planning.models import Meetup
 
 MOST_LABELS = 24
@@ -36,9 +39,15 @@ class Circle:
         return km_from_miles(self.within) if self.unit == "mi" else float(self.within)
 
 
-def near_map(circle: Circle, numbered: Sequence[tuple[int, Near]], gazetteer: Gazetteer) -> Markup:
-    """The map of a search. Numbers are those of the list; the list says the rest."""
-    return _near_map(circle, tuple(pin for number, near in numbered if (pin := _pin(near.meetup, number))), gazetteer)
+def near_map(
+    circle: Circle, numbered: Sequence[tuple[int, Near]], gazetteer: Gazetteer, *, keep: bool = True
+) -> Markup:
+    """The map of a search. Numbers are those of the list; the list says the rest.
+
+    `keep=False` for a circle around somebody's own position, which nothing may remember.
+    """
+    draw = _near_map if keep else _near_map.__wrapped__
+    return draw(circle, tuple(pin for number, near in numbered if (pin := _pin(near.meetup, number))), gazetteer)
 
 
 @lru_cache(DRAWINGS_KEPT)
@@ -87,3 +96,27 @@ def _pin(meetup: Meetup, number: int) -> Pin | None:
 def _labels(point: Point, radius_km: float, gazetteer: Gazetteer) -> list[Label]:
     towns = gazetteer.towns_around(point, radius_km * 1.4, MOST_LABELS)
     return [Label(town.name, town.lat, town.lon, town.population) for town in towns]
+
+
+def feature(meetup: Meetup) -> dict[str, Any]:
+    """A meetup in GeoJSON (RFC 7946) for strangers; without a pin the geometry is null. Longitude comes first."""
+    place = meetup.place
+    point = place.point if place.precision is not Precision.REGION else None
+    at = [round(point.lon, 5), round(point.lat, 5)] if point else None
+    return {
+        "type": "Feature",
+        "id": meetup.uid,
+        "geometry": {"type": "Point", "coordinates": at} if at else None,
+        "properties": {
+            "title": meetup.title,
+            "url": address(meetup),
+            "when": when(meetup),
+            "where": where(meetup),
+            "starts": clock.iso_local(meetup.starts_at, meetup.time_zone),
+            "ends": clock.iso_local(meetup.ends_at, meetup.time_zone),
+            "time_zone": meetup.time_zone,
+            "status": meetup.status.value,
+            "kind": place.kind.value,
+            "approximate": place.precision is not Precision.EXACT,
+        },
+    }

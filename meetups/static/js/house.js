@@ -55,3 +55,17 @@ addEventListener("pageshow", () => {
 
 // After a refused form, readers start at what needs a look.
 document.getElementById("fix")?.focus();
+
+// "Pan and zoom": what it takes is loaded when somebody asks for it.
+for (const button of document.querySelectorAll("[data-pan]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      const { panAndZoom } = await import(button.dataset.pan);
+      await panAndZoom(button.closest("[data-map]"), button);
+    } catch {
+      button.textContent = "The map did not load. The drawn one stays.";
+    }
+  });
+}

@@ -1,0 +1,90 @@
+"""Near me: the list with its map, and how to take it along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, make_response, render_template, request
+
+from meetups.discovery import queries
+from meetups.discovery.entries import near_map
+from meetups.discovery.forms import ACCESS, AGES, RADII, Filters, filters_of
+from meetups.discovery.queries import Beside, Found
+from meetups.discovery.views.front import cards_of, discovery, numbered
+from meetups.foundation import clock, doors
+from meetups.foundation.addresses import absolute
+from meetups.foundation.pages import Paging, content_security, page_asked
+from meetups.foundation.whereabouts import current_gazetteer
+from meetups.places.models import PlaceKind
+
+
+@discovery.get("/near")
+@doors.everyone
+def near() -> Any:
+    filters, page = filters_here(), page_asked()
+    found, beside = _found(filters, page)
+    rows = [*found.rows, *beside.unpinned, *beside.online]
+    cards = dict(zip((each.meetup.id for each in rows), cards_of(rows, filters.unit if filters.point else None),
+                     strict=True))  # fmt: skip
+    answer = make_response(render_template(
+        "discovery/near.html", filters=filters, found=found, kinds=PlaceKind, ages=AGES, access=ACCESS, radii=RADII,
+        cards=[cards[each.meetup.id] for each in found.rows], online=[cards[each.meetup.id] for each in beside.online],
+        unpinned=[cards[each.meetup.id] for each in beside.unpinned], region=_region(filters)[2],
+        map=_drawn(filters, found),
+        paging=Paging(page, queries.PAGE, found.total, found.more), tiles=_tiles(),
+    ))  # fmt: skip
+    if filters.circle and _tiles()[0]:
+        answer.headers["Content-Security-Policy"] = content_security(pictures=_tiles()[0])
+    return answer
+
+
+@discovery.get("/near/take")
+@doors.everyone
+def take() -> Any:
+    """Addresses to subscribe to, and what to paste into a page of one's own."""
+    filters = filters_here()
+    found = Found() if filters.finds_nothing else queries.meetups_found(filters.search(clock.now()), size=10)
+    frame = absolute(filters.address_to_keep("/near/embed"))
+    snippet = render_template("discovery/_snippet.html", filters=filters, rows=found.rows, page=_whole_list(filters))
+    return render_template(
+        "discovery/take.html", filters=filters, snippet=snippet,
+        iframe=render_template("discovery/_iframe.html", filters=filters, frame=frame),
+        feeds={kind: absolute(filters.address_to_keep(f"/near.{kind}")) for kind in ("ics", "atom", "json", "geojson")},
+    )
+
+
+def filters_here() -> Filters:
+    """The filters in the address of this request."""
+    return filters_of(request.args, current_gazetteer())
+
+
+def _whole_list(filters: Filters) -> str:
+    return absolute(filters.address_to_keep("/near"))
+
+
+def _found(filters: Filters, page: int) -> tuple[Found, Beside]:
+    """What the filters find; on page one near a place, with what is listed under it."""
+    if filters.finds_nothing:
+        return Found(), Beside()
+    search = filters.search(clock.now())
+    if filters.point is None or page > 1:
+        return queries.meetups_found(search, page), Beside()
+    return queries.page_near(search, *_region(filters)[:2])
+
+
+def _drawn(filters: Filters, found: Found) -> Any:
+    """The map. A drawing around a device's position is not kept for the next visitor."""
+    if not filters.circle:
+        return ""
+    return near_map(filters.circle, numbered(found.rows), current_gazetteer(), keep=not filters.position_sent)
+
+
+def _region(filters: Filters) -> tuple[str, str, str]:
+    """The state (or nothing), the country's code, and what the two are called together."""
+    town = filters.town or filters.around
+    return (town.region, town.country, town.region or town.country_name) if town else ("", "", "")
+
+
+def _tiles() -> tuple[str, str]:
+    settings = current_app.config["MEETUPS"]
+    return settings.tile_url, settings.tile_credit
