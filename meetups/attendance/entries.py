@@ -49,7 +49,7 @@ def calendar_method(rsvp: Rsvp) -> Method:
     """What a letter asks of the party's calendar; only PUBLISH where nobody would take the answer."""
     if not replies_are_taken():
         return "PUBLISH"
-    off = rsvp.meetup.cancelled_at is not None or rsvp.answer is Answer.CANT
+    off = rsvp.meetup.cancelled_at is not None or rsvp.answer in (Answer.CANT, Answer.DECLINED)
     return "CANCEL" if off else "REQUEST"
 
 

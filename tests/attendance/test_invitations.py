@@ -78,6 +78,20 @@ def test_an_unsure_party_is_tentative(app, outbox):
     assert event.walk("VALARM") == []
 
 
+def test_a_party_that_is_out_is_taken_out_of_the_calendar_and_can_come_back(app, outbox, frozen):
+    meetup, ken = make_meetup(), cast.ken()
+    answered(meetup, ken, Answer.CANT)
+    assert outbox.last.calendar is None
+    for answer, method, status in ((Answer.GOING, "REQUEST", "ACCEPTED"), (Answer.CANT, "CANCEL", "DECLINED"),
+                                   (Answer.MAYBE, "REQUEST", "TENTATIVE")):  # fmt: skip
+        frozen.pass_time(timedelta(minutes=1))
+        answered(meetup, ken, answer)
+        event = event_in(outbox.last)
+        assert (outbox.last.calendar_method, event["ATTENDEE"].params["PARTSTAT"]) == (method, status)
+        assert event["UID"] == meetup.uid
+        assert "Reply-To" in outbox.last.headers
+
+
 def test_the_uid_is_the_same_in_mail_and_download(app, client, outbox):
     meetup = make_meetup()
     rsvp = answered(meetup, cast.ken())

@@ -7,6 +7,7 @@ from meetups.attendance.actions.bringing import give_back_everything
 from meetups.attendance.actions.seating import hand_on_seats, lapse
 from meetups.attendance.actions.wishes import FewerSeats, PartyTooLarge, TurnedDown, Wish, refuse_impossible
 from meetups.attendance.facts import Answered
+from meetups.attendance.letters.replies import kept_in_step
 from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
@@ -134,15 +135,15 @@ def settle(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Rsvp:
     if outcome is not Answer.GOING:
         give_back_everything(meetup, rsvp)
     if (outcome, wish.guests) != before:
-        _tell(rsvp)
+        _tell(rsvp, answered_before=before is not None)
     announce(Answered(rsvp))
     if before and (had_seat or was_offered) and (outcome is not Answer.GOING or before[1] > wish.guests):
         hand_on_seats(meetup, fresh=had_seat)
     return rsvp
 
 
-def _tell(rsvp: Rsvp) -> None:
-    post(letters.answer_stands(rsvp))
+def _tell(rsvp: Rsvp, *, answered_before: bool) -> None:
+    post(kept_in_step(letters.answer_stands(rsvp), rsvp, answered_before=answered_before))
     if rsvp.answer is Answer.REQUESTED and rsvp.meetup.host is not None:
         post(letters.somebody_asks(rsvp))
 

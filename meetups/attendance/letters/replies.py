@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from meetups.attendance.letters.lines import answerable, facts, seat_address, standing, with_calendar
-from meetups.attendance.models import Rsvp
+from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation.mail.letters import Block, Deed, Heading, Letter, Note, Para
+from meetups.foundation.mail.return_address import replies_are_taken
 
 WORDS = "“yes”, “no”, “maybe”, or “+2” when two more come with you"
 WHY = "You get this because your reply reached us."
@@ -13,6 +14,17 @@ WHY = "You get this because your reply reached us."
 def reply_prefix(rsvp: Rsvp) -> str:
     """How the keys of all letters back to this party begin; for limits."""
     return f"reply:{rsvp.id}:"
+
+
+def kept_in_step(letter: Letter, rsvp: Rsvp, *, answered_before: bool) -> Letter:
+    """A letter about the party's own answer, with what their calendar should show now: unsure as unsure, out as out.
+
+    Without a REPLY_ADDRESS nothing is added: the entry in their calendar was theirs to keep.
+    """
+    if letter.calendar is not None or not replies_are_taken():
+        return letter
+    shown = rsvp.answer is Answer.MAYBE or (rsvp.answer is Answer.CANT and answered_before)
+    return with_calendar(letter, rsvp) if shown else answerable(letter, rsvp)
 
 
 def reply_noted(rsvp: Rsvp, digest: str) -> Letter:
@@ -56,7 +68,7 @@ def _back(rsvp: Rsvp, digest: str, subject: str, *lines: Block) -> Letter:
         subject=subject,
         lines=(*lines, Deed("See or change my answer", seat_address(rsvp))),
         why=WHY,
-        topic=f"meetup:{rsvp.meetup_id}",
+        topic=f"meetup:{rsvp.meetup.code}",
         about_at=rsvp.meetup.starts_at,
     )
     return answerable(letter, rsvp)
