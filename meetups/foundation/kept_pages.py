@@ -81,8 +81,9 @@ def facts_in(row: Any) -> Hashable:
 
 
 @cache
-def _columns(kind: type) -> tuple[str, ...]:
-    return tuple(each.key for each in sa.inspect(kind).column_attrs)
+def _columns(kind: Hashable) -> tuple[str, ...]:
+    mapper: Any = sa.inspect(kind)
+    return tuple(each.key for each in mapper.column_attrs)
 
 
 def _hashable(value: Any) -> Hashable:
