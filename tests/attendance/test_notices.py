@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meetups.attendance import actions, queries
+from meetups.attendance.actions import telling
 from meetups.attendance.models import Answer, NoticeState
-from meetups.foundation.database import unit_of_work
+from meetups.foundation.database import db, unit_of_work
+from meetups.foundation.mail.outbox import OutboxLetter
+from meetups.foundation.mail.preferences import keep_quiet
 from meetups.planning import actions as planning
 from meetups.planning.actions import NewPlace
 from meetups.planning.models import Telling
@@ -149,6 +153,35 @@ def test_saving_quietly_ten_times_moves_nothing_and_sends_nothing(app, frozen, m
         frozen.pass_time(11 * MINUTE)
         work()
     assert (len(outbox), meetup.sequence, meetup.version, queries.last_notice(meetup)) == (0, 0, 1, None)
+
+
+@pytest.fixture
+def crowd(app):
+    """The notice of a move: members on two clocks, visitors, waiting and unsure ones, one who wants quiet nights."""
+    meetup = make_meetup("Swap", spot="A")
+    for number in range(6):
+        for answer in (Answer.GOING, Answer.MAYBE, Answer.WAITING):
+            make_rsvp(meetup, f"Ana{number}", answer)
+        make_rsvp(meetup, make_person(f"Lou{number}", time_zone="America/Chicago"))
+    with unit_of_work():
+        keep_quiet(queries.going(meetup)[0].mail_address, "America/Chicago", 0, 1)
+    move(meetup, "B")
+    return queries.last_notice(meetup)
+
+
+def test_a_copied_letter_is_the_letter(frozen, crowd, outbox, monkeypatch):
+    """Of many letters that are alike one is rendered; each is the same, byte for byte, as one rendered by itself."""
+    texts = []
+    for few in (1, 1000):
+        monkeypatch.setattr(telling, "FEW", few)
+        with unit_of_work():
+            db.session.execute(sa.delete(OutboxLetter))
+            crowd.state = NoticeState.WAITING
+            telling.deliver(crowd)
+        texts.append([(each.key, each.to_address, each.handle, each.plain, each.html, each.calendar, each.headers,
+                       each.subject, each.kind, each.topic) for each in outbox])  # fmt: skip
+    assert len(texts[0]) == 24
+    assert sorted(texts[0]) == sorted(texts[1])
 
 
 EDITS = st.lists(st.tuples(st.sampled_from("ABC"), st.booleans(), st.integers(0, 3)), min_size=1, max_size=6)

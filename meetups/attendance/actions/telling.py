@@ -10,9 +10,11 @@ from meetups.attendance.models import Notice, NoticeKind, NoticeState, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.database import flush
 from meetups.foundation.mail.outbox import post_many
+from meetups.foundation.mail.rounds import Copy, post_round
 from meetups.planning.entries import as_told, difference
 from meetups.planning.models import Meetup
 
+FEW = 10
 
 def deliver(notice: Notice) -> None:
     """Post the letters of a waiting notice, from the meetup as it is now; the caller holds the meetup's lock.
@@ -28,9 +30,25 @@ def deliver(notice: Notice) -> None:
         notice.state, notice.undone_at = NoticeState.UNDONE, clock.now()
         return
     told = [rsvp for rsvp in queries.to_be_told(meetup) if _must_hear(rsvp, notice)]
-    post_many(letters.notice(rsvp, notice, news) for rsvp in told)
+    _post(notice, news, told)
     notice.state, notice.sent_at, notice.told = NoticeState.SENT, clock.now(), len(told)
     flush()
+
+
+def _post(notice: Notice, news: Mapping[str, tuple[str, str]], told: Sequence[Rsvp]) -> None:
+    """A letter each; of many that are alike one is rendered. An invitation names its reader, so each is its own."""
+    alike: dict[tuple[object, ...], list[Rsvp]] = {}
+    for rsvp in told:
+        alike.setdefault(letters.alike(rsvp), []).append(rsvp)
+    for parties in alike.values():
+        pattern = letters.notice(parties[0], notice, news)
+        if len(parties) < FEW or pattern.method not in ("", "PUBLISH"):
+            post_many(letters.notice(rsvp, notice, news) for rsvp in parties)
+            continue
+        copies = [
+            Copy(letters.notice_key(rsvp, notice), rsvp.mail_address, letters.own_strings(rsvp)) for rsvp in parties
+        ]
+        post_round(pattern, letters.own_strings(parties[0]), copies)
 
 
 def tell_latecomers(notice: Notice, wrong: Mapping[str, Any]) -> None:

@@ -9,8 +9,19 @@ from meetups.attendance.letters.lines import (
     seat_address,
     seat_purpose,
     seat_token,
+    topic,
 )
-from meetups.attendance.letters.notices import cancelled, changed, corrected, notice, postponed, seat_went_on
+from meetups.attendance.letters.notices import (
+    alike,
+    cancelled,
+    changed,
+    corrected,
+    notice,
+    notice_key,
+    own_strings,
+    postponed,
+    seat_went_on,
+)
 from meetups.attendance.letters.reminders import reminder
 from meetups.attendance.letters.seats import (
     answer_stands,
@@ -26,8 +37,8 @@ from meetups.attendance.letters.seats import (
 )
 
 __all__ = [
-    "HOUR", "answer_stands", "arrival_address", "arrival_purpose", "cancelled", "change_your_answer", "changed",
-    "confirm_your_answer", "corrected", "facts", "first_to_press", "knowledge", "let_in", "notice", "postponed",
-    "reminder", "seat_address", "seat_is_yours", "seat_offered", "seat_purpose", "seat_token", "seat_went_on",
-    "smaller_party", "somebody_asks", "turned_down",
+    "HOUR", "alike", "answer_stands", "arrival_address", "arrival_purpose", "cancelled", "change_your_answer",
+    "changed", "confirm_your_answer", "corrected", "facts", "first_to_press", "knowledge", "let_in", "notice",
+    "notice_key", "own_strings", "postponed", "reminder", "seat_address", "seat_is_yours", "seat_offered",
+    "seat_purpose", "seat_token", "seat_went_on", "smaller_party", "somebody_asks", "topic", "turned_down",
 ]

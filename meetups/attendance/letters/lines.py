@@ -10,12 +10,18 @@ from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.addresses import absolute
 from meetups.foundation.calendars import to_icalendar
+from meetups.foundation.mail.kinds import Kind, declare
 from meetups.foundation.mail.letters import Facts, Letter
 from meetups.foundation.tokens import keyed
+from meetups.planning.entries import yours
 from meetups.planning.models import Meetup
 from meetups.planning.permissions import Knows
 
 HOUR = timedelta(hours=1)
+ANSWER = declare(Kind("answer", "What you answered", essential=True, awaited=True))
+SEAT = declare(Kind("seat", "Seats that come free while you wait", essential=True))
+REQUEST = declare(Kind("request", "Who asks you for a seat", essential=True))
+CHANGE = declare(Kind("change", "New times and places, and meetups that are off", essential=True))
 seat_purpose = "seat"
 arrival_purpose = "arrival"
 
@@ -34,11 +40,19 @@ def arrival_address(rsvp: Rsvp) -> str:
     return absolute(f"/arrive/{keyed(arrival_purpose, rsvp.id, rsvp.link_version)}")
 
 
+def topic(meetup: Meetup) -> str:
+    """What letters about a meetup carry: for muting them, and for finding who could not be reached."""
+    return f"meetup:{meetup.code}"
+
+
 def facts(rsvp: Rsvp) -> Facts:
-    """When, where and how to spot us, as much as this party may know now."""
+    """When (by the reader's own clock as well, where it is known and differs), where and how to spot us, as much as
+    this party may know now.
+    """
     meetup, knows = rsvp.meetup, knowledge(rsvp)
     when = clock.show_when(meetup.starts_at, meetup.time_zone, meetup.place.country)
-    rows = [("When", when), ("Where", _where(meetup, knows))]
+    by_own_clock = yours(meetup, rsvp.person.clock_zone if rsvp.person else None)
+    rows = [("When", f"{when}\n{by_own_clock}" if by_own_clock else when), ("Where", _where(meetup, knows))]
     if knows.going and meetup.how_to_spot_us:
         rows.append(("How to spot us", meetup.how_to_spot_us))
     if knows.private and meetup.join_url:

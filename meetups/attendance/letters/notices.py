@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from meetups.attendance.letters.lines import facts, seat_address, with_calendar
+from meetups.attendance.letters.lines import CHANGE, facts, knowledge, seat_address, seat_token, topic, with_calendar
 from meetups.attendance.models import Answer, Notice, NoticeKind, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.addresses import absolute
@@ -29,7 +29,24 @@ def notice(rsvp: Rsvp, notice: Notice, news: News, *, late: bool = False) -> Let
         letter = postponed(rsvp, news)
     else:
         letter = changed(rsvp, news, notice.line)
-    return replace(letter, key=f"notice:{notice.id}:{'late:' if late else ''}{rsvp.id}")
+    return replace(letter, key=notice_key(rsvp, notice, late=late))
+
+
+def notice_key(rsvp: Rsvp, notice: Notice, *, late: bool = False) -> str:
+    """What one party's letter of a notice is posted under, once."""
+    return f"notice:{notice.id}:{'late:' if late else ''}{rsvp.id}"
+
+
+def alike(rsvp: Rsvp) -> tuple[object, ...]:
+    """Parties for whom this is equal get the same letter of a notice, but for their links (`own_strings`)."""
+    seats = rsvp.party if rsvp.held_until else 0
+    zone = rsvp.person.clock_zone if rsvp.person else None
+    return rsvp.answer, rsvp.held_until, seats, knowledge(rsvp), zone
+
+
+def own_strings(rsvp: Rsvp) -> tuple[str, ...]:
+    """What nobody else's letter has in it."""
+    return (seat_token(rsvp),)
 
 
 def cancelled(rsvp: Rsvp) -> Letter:
@@ -93,7 +110,10 @@ def seat_went_on(rsvp: Rsvp) -> Letter:
 
 
 def _letter(rsvp: Rsvp, subject: str, lines: list[Block], *, calendar: bool = True) -> Letter:
-    letter = Letter(key=f"notice:{rsvp.id}", to=rsvp.mail_address, subject=subject, lines=tuple(lines), why=WHY)
+    letter = Letter(
+        key=f"notice:{rsvp.id}", to=rsvp.mail_address, subject=subject, lines=tuple(lines), why=WHY,
+        kind=CHANGE, topic=topic(rsvp.meetup), about_at=rsvp.meetup.starts_at,
+    )  # fmt: skip
     return with_calendar(letter, rsvp) if calendar else letter
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from meetups.attendance.letters.lines import facts, seat_address
+from meetups.attendance.letters.lines import facts, seat_address, topic
 from meetups.attendance.models import Rsvp
 from meetups.foundation import clock
 from meetups.foundation.mail.kinds import Kind, declare
@@ -34,7 +34,7 @@ def reminder(rsvp: Rsvp, kind: str) -> Letter:
         why="You get this because you said that you are coming.",
         essential=False,
         kind=REMINDERS,
-        topic=f"meetup:{meetup.id}",
+        topic=topic(meetup),
         about_at=meetup.starts_at,
     )
 

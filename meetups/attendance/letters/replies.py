@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meetups.attendance.letters.lines import answerable, facts, seat_address, standing, with_calendar
+from meetups.attendance.letters.lines import ANSWER, answerable, facts, seat_address, standing, topic, with_calendar
 from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation.mail.letters import Block, Deed, Heading, Letter, Note, Para
 from meetups.foundation.mail.return_address import replies_are_taken
@@ -68,7 +68,8 @@ def _back(rsvp: Rsvp, digest: str, subject: str, *lines: Block) -> Letter:
         subject=subject,
         lines=(*lines, Deed("See or change my answer", seat_address(rsvp))),
         why=WHY,
-        topic=f"meetup:{rsvp.meetup.code}",
+        kind=ANSWER,
+        topic=topic(rsvp.meetup),
         about_at=rsvp.meetup.starts_at,
     )
     return answerable(letter, rsvp)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from meetups.attendance.letters.lines import facts, seat_address, stamp, standing, with_calendar
+from meetups.attendance.letters.lines import (
+    ANSWER,
+    REQUEST,
+    SEAT,
+    facts,
+    seat_address,
+    stamp,
+    standing,
+    topic,
+    with_calendar,
+)
 from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.addresses import absolute
@@ -14,6 +24,9 @@ def confirm_your_answer(rsvp: Rsvp) -> Letter:
     return Letter(
         key=f"confirm:{rsvp.id}:{stamp()}",
         to=rsvp.mail_address,
+        kind=ANSWER,
+        topic=topic(rsvp.meetup),
+        about_at=rsvp.meetup.starts_at,
         subject=f"One press: {rsvp.meetup.title}",
         lines=(
             Heading(f"{rsvp.called}, one press and your answer counts"),
@@ -32,6 +45,9 @@ def change_your_answer(rsvp: Rsvp) -> Letter:
     return Letter(
         key=f"again:{rsvp.id}:{stamp()}",
         to=rsvp.mail_address,
+        kind=ANSWER,
+        topic=topic(rsvp.meetup),
+        about_at=rsvp.meetup.starts_at,
         subject=f"Your answer: {rsvp.meetup.title}",
         lines=(
             Heading("You have answered already"),
@@ -54,6 +70,9 @@ def answer_stands(rsvp: Rsvp) -> Letter:
     letter = Letter(
         key=f"answer:{rsvp.id}:{rsvp.answered_at.timestamp()}",
         to=rsvp.mail_address,
+        kind=ANSWER,
+        topic=topic(rsvp.meetup),
+        about_at=rsvp.meetup.starts_at,
         subject=f"{_short(rsvp)}: {rsvp.meetup.title}",
         lines=tuple(lines),
         why="You get this because you answered on the meetup’s page.",
@@ -66,6 +85,9 @@ def seat_is_yours(rsvp: Rsvp) -> Letter:
     letter = Letter(
         key=f"seat:{rsvp.id}:{stamp()}",
         to=rsvp.mail_address,
+        kind=SEAT,
+        topic=topic(rsvp.meetup),
+        about_at=rsvp.meetup.starts_at,
         subject=f"A seat is yours: {rsvp.meetup.title}",
         lines=(
             Heading("Seats came free, and they are yours" if rsvp.guests else "A seat came free, and it is yours"),
@@ -85,6 +107,9 @@ def seat_offered(rsvp: Rsvp) -> Letter:
     return Letter(
         key=f"offer:{rsvp.id}:{stamp()}",
         to=rsvp.mail_address,
+        kind=SEAT,
+        topic=topic(rsvp.meetup),
+        about_at=rsvp.offer_until,
         subject=f"Yours until {ends}: {rsvp.meetup.title}",
         lines=(
             Heading(f"{seats} yours until {ends}"),
@@ -103,6 +128,9 @@ def first_to_press(rsvp: Rsvp, free: int) -> Letter:
     return Letter(
         key=f"first:{rsvp.id}:{rsvp.guests}:{free}:{stamp()}",
         to=rsvp.mail_address,
+        kind=SEAT,
+        topic=topic(rsvp.meetup),
+        about_at=rsvp.meetup.starts_at,
         subject=f"{seats} free now: {rsvp.meetup.title}",
         lines=(
             Heading(f"{seats} free: the first to press has it"),
@@ -121,6 +149,9 @@ def somebody_asks(rsvp: Rsvp) -> Letter:
     return Letter(
         key=f"request:{rsvp.id}:{stamp()}",
         to=meetup.host.address if meetup.host else "",
+        kind=REQUEST,
+        topic=topic(rsvp.meetup),
+        about_at=rsvp.meetup.starts_at,
         subject=f"Somebody asks for a seat: {meetup.title}",
         lines=(
             Heading(f"{rsvp.called}{more} would like to come"),
@@ -136,6 +167,9 @@ def let_in(rsvp: Rsvp) -> Letter:
     letter = Letter(
         key=f"let-in:{rsvp.id}:{stamp()}",
         to=rsvp.mail_address,
+        kind=SEAT,
+        topic=topic(rsvp.meetup),
+        about_at=rsvp.meetup.starts_at,
         subject=f"{_short(rsvp)}: {rsvp.meetup.title}",
         lines=(
             Heading(f"The host said yes. {standing(rsvp)}"),
@@ -152,6 +186,9 @@ def turned_down(rsvp: Rsvp) -> Letter:
     return Letter(
         key=f"turned-down:{rsvp.id}:{stamp()}",
         to=rsvp.mail_address,
+        kind=SEAT,
+        topic=topic(rsvp.meetup),
+        about_at=rsvp.meetup.starts_at,
         subject=f"No seat this time: {rsvp.meetup.title}",
         lines=(
             Heading("The host has no seat for you this time"),
@@ -168,6 +205,9 @@ def smaller_party(rsvp: Rsvp, free: int) -> Letter:
     return Letter(
         key=f"smaller:{rsvp.id}:{rsvp.guests}:{free}",
         to=rsvp.mail_address,
+        kind=SEAT,
+        topic=topic(rsvp.meetup),
+        about_at=rsvp.meetup.starts_at,
         subject=f"{seats} free: {rsvp.meetup.title}",
         lines=(
             Heading(f"{seats} free, and you are {rsvp.party}"),

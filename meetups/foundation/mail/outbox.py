@@ -52,7 +52,12 @@ def post_many(letters: Iterable[Letter], *, not_before: datetime | None = None, 
     at = clock.now()
     batch = [once_an_address(letter, occasion) if occasion else letter for letter in letters]
     rules = rules_for(letter.to for letter in batch)
-    rows = [row for letter in batch if (row := _row(letter, rules, at, not_before or at)) is not None]
+    rows = [row for letter in batch if (row := row_of(letter, rules, at, not_before or at)) is not None]
+    insert_rows(rows)
+
+
+def insert_rows(rows: list[dict[str, Any]]) -> None:
+    """Put rows into the table with one statement; those whose key is there already are left out."""
     if rows:
         dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
         insert: Any = dialect.insert(OutboxLetter.__table__)  # the key and the handle that follows from it are unique
@@ -150,7 +155,8 @@ def _take_back(which: sa.ColumnElement[bool]) -> int:
     return len(db.session.execute(waiting.returning(OutboxLetter.id)).all())
 
 
-def _row(letter: Letter, rules: Rules, at: datetime, not_before: datetime) -> dict[str, Any] | None:
+def row_of(letter: Letter, rules: Rules, at: datetime, not_before: datetime) -> dict[str, Any] | None:
+    """The letter as a row of the table; None when the address does not want it."""
     delivery = rules.delivery(letter)
     if delivery is Delivery.OFF:
         return None
