@@ -77,11 +77,11 @@ def facts_in(row: Any) -> Hashable:
     """Every column of a row, so that a page kept under it is never older than the row; None for no row."""
     if row is None:
         return None
-    return (type(row).__name__, *(_hashable(getattr(row, name)) for name in _columns(type(row))))
+    return (type(row).__name__, *(_hashable(getattr(row, name)) for name in _columns(type(row))))  # type: ignore[arg-type]
 
 
 @cache
-def _columns(kind: Hashable) -> tuple[str, ...]:
+def _columns(kind: type) -> tuple[str, ...]:
     mapper: Any = sa.inspect(kind)
     return tuple(each.key for each in mapper.column_attrs)
 
