@@ -6,17 +6,19 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from meetups.foundation import clock
-from meetups.foundation.database import unit_of_work
+from meetups.foundation.database import db, unit_of_work
+from meetups.foundation.diary import Deed
 from meetups.foundation.refusals import Refusal
 from meetups.places.models import Access, PlaceKind, YesNo
 from meetups.planning import actions
 from meetups.planning.facts import BringListGiven, CapacityChanged, MeetupCancelled, MeetupChanged
 from meetups.planning.forms import _standing
-from meetups.planning.models import Meetup, Plan, Status
+from meetups.planning.models import Meetup, Plan, Status, Telling
 from tests import cast
 from tests.planning.plans import a_plan, heard, proposed, wall
 
@@ -231,3 +233,38 @@ def cast_once(app):
     if "host" not in app.extensions:
         app.extensions["host"] = cast.marisol()
     return app.extensions["host"]
+
+
+def test_a_place_with_another_clock_asks_what_stays(app):
+    """S5.6: the hour on the wall or the moment, and nothing is saved until that is answered."""
+    meetup = proposed(cast.lou(), words="Harbor Lantern, New Buffalo, MI 49117", day=date(2027, 2, 4))
+    before = meetup.starts_at
+    with pytest.raises(actions.WhichClock) as asked:
+        edited(meetup, words="Depot, Michigan City, IN 46360")
+    assert asked.value.choices == (("wall", "6:30 PM on the wall, now Central"),
+                                   ("moment", "The same moment, 5:30 PM Central"))  # fmt: skip
+    assert meetup.place.words == "Harbor Lantern, New Buffalo, MI 49117"
+    edited(meetup, words="Depot, Michigan City, IN 46360", keep="moment")
+    standing = (meetup.starts_at, meetup.local_start, meetup.time_zone)
+    assert standing == (before, wall("2027-02-04 17:30"), "America/Chicago")
+
+
+def test_undecided_news_is_asked_about_and_rolled_back(app):
+    meetup = proposed(cast.marisol())
+    facts = heard(MeetupChanged)
+    with pytest.raises(actions.AskFirst) as asked, unit_of_work():
+        actions.edit(meetup, replace(as_it_stands(meetup), start=time(19), end=time(21)), 1, telling=None)
+    assert asked.value.news == {
+        "time": ("Thu, Jan 21, 2027, 6:30–8:30 PM Pacific", "Thu, Jan 21, 2027, 7:00–9:00 PM Pacific")
+    }
+    assert (meetup.version, meetup.local_start, facts) == (1, wall("2027-01-21 18:30"), [])
+
+
+def test_a_moderators_edit_and_cancellation_stand_in_the_diary(app):
+    meetup, noor = proposed(cast.marisol()), cast.moderator()
+    with unit_of_work():
+        actions.move_place(meetup, actions.NewPlace(spot="Room 213"), telling=Telling(by=noor))
+        actions.cancel(meetup, "snow", Telling(by=noor))
+    deeds = db.session.scalars(sa.select(Deed).order_by(Deed.id)).all()
+    assert [(deed.who, deed.about) for deed in deeds] == [(noor.id, f"/meetups/{meetup.code}")] * 2
+    assert deeds[1].note == "Cancelled: snow"
