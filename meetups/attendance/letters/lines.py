@@ -11,7 +11,7 @@ from meetups.foundation import clock
 from meetups.foundation.addresses import absolute
 from meetups.foundation.calendars import to_icalendar
 from meetups.foundation.mail.kinds import Kind, declare
-from meetups.foundation.mail.letters import Facts, Letter
+from meetups.foundation.mail.letters import Facts, Letter, Note
 from meetups.foundation.tokens import keyed
 from meetups.planning.entries import yours
 from meetups.planning.models import Meetup
@@ -22,6 +22,7 @@ ANSWER = declare(Kind("answer", "What you answered", essential=True, awaited=Tru
 SEAT = declare(Kind("seat", "Seats that come free while you wait", essential=True))
 REQUEST = declare(Kind("request", "Who asks you for a seat", essential=True))
 CHANGE = declare(Kind("change", "New times and places, and meetups that are off", essential=True))
+REPLY_WORDS = "“yes”, “no”, “maybe”, or “+2” when two more come with you"
 seat_purpose = "seat"
 arrival_purpose = "arrival"
 
@@ -84,8 +85,13 @@ def with_calendar(letter: Letter, rsvp: Rsvp) -> Letter:
 
 
 def answerable(letter: Letter, rsvp: Rsvp) -> Letter:
-    """The letter with the address that a plain "yes" or "no" goes to; as it was where no REPLY_ADDRESS is set."""
-    return replace(letter, reply_to=reply_to(rsvp))
+    """The letter with the address that a plain "yes" or "no" goes to; as it was where no REPLY_ADDRESS is set, or where
+    there is nothing to answer any more.
+    """
+    address = reply_to(rsvp)
+    if address is None or not rsvp.meetup.is_on:
+        return letter
+    return replace(letter, reply_to=address, lines=(*letter.lines, Note(f"Or answer this letter: {REPLY_WORDS}.")))
 
 
 def standing(rsvp: Rsvp) -> str:

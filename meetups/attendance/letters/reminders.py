@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from meetups.attendance.letters.lines import facts, seat_address, topic
+from meetups.attendance.letters.lines import answerable, facts, seat_address, topic
 from meetups.attendance.models import Rsvp
 from meetups.foundation import clock
 from meetups.foundation.mail.kinds import Kind, declare
@@ -21,7 +21,7 @@ def reminder(rsvp: Rsvp, kind: str) -> Letter:
     meetup = rsvp.meetup
     day = meetup.local_start.date().isoformat()
     hour = clock.show_time(meetup.starts_at, meetup.time_zone, meetup.place.country)
-    return Letter(
+    letter = Letter(
         key=f"reminder:{meetup.id}:{kind}:{day}:{rsvp.id}",
         to=rsvp.mail_address,
         subject=f"{_day(meetup)}, {hour}: {meetup.title}",
@@ -37,6 +37,7 @@ def reminder(rsvp: Rsvp, kind: str) -> Letter:
         topic=topic(meetup),
         about_at=meetup.starts_at,
     )
+    return answerable(letter, rsvp)
 
 
 def _day(meetup: Meetup) -> str:

@@ -7,7 +7,6 @@ from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation.mail.letters import Block, Deed, Heading, Letter, Note, Para
 from meetups.foundation.mail.return_address import replies_are_taken
 
-WORDS = "“yes”, “no”, “maybe”, or “+2” when two more come with you"
 WHY = "You get this because your reply reached us."
 
 
@@ -38,7 +37,7 @@ def reply_unclear(rsvp: Rsvp, digest: str) -> Letter:
     return _back(
         rsvp, digest, f"Not understood: {rsvp.meetup.title}",
         Heading("We could not tell what your reply means, so nothing was changed"),
-        Para(f"{standing(rsvp)} Answer with one of these alone on the first line: {WORDS}. Or press the button."),
+        Para(f"{standing(rsvp)} Answer with one of the words below alone on the first line, or press the button."),
         facts(rsvp),
         Note("Nobody reads replies to this address. To reach the host, use what stands on the meetup’s page."),
     )  # fmt: skip
@@ -50,7 +49,7 @@ def reply_about_other_date(rsvp: Rsvp, digest: str) -> Letter:
         rsvp, digest, f"The date is a new one: {rsvp.meetup.title}",
         Heading("Your reply was about an earlier date, so nothing was changed"),
         facts(rsvp),
-        Para(f"{standing(rsvp)} Does the new date suit you? Answer this letter with {WORDS}, or press the button."),
+        Para(f"{standing(rsvp)} Does the new date suit you? Press the button, or answer this letter."),
     )  # fmt: skip
     return with_calendar(letter, rsvp)
 

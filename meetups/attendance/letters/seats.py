@@ -6,6 +6,7 @@ from meetups.attendance.letters.lines import (
     ANSWER,
     REQUEST,
     SEAT,
+    answerable,
     facts,
     seat_address,
     stamp,
@@ -42,7 +43,7 @@ def confirm_your_answer(rsvp: Rsvp) -> Letter:
 
 def change_your_answer(rsvp: Rsvp) -> Letter:
     """To somebody who has answered before and has filled in the form again."""
-    return Letter(
+    letter = Letter(
         key=f"again:{rsvp.id}:{stamp()}",
         to=rsvp.mail_address,
         kind=ANSWER,
@@ -57,6 +58,7 @@ def change_your_answer(rsvp: Rsvp) -> Letter:
         ),
         why="You get this because your address was typed on the meetup’s page.",
     )
+    return answerable(letter, rsvp)
 
 
 def answer_stands(rsvp: Rsvp) -> Letter:
@@ -104,7 +106,7 @@ def seat_offered(rsvp: Rsvp) -> Letter:
     """To the party whose turn it is, on the last day: the seats are held until the offer ends, then go to the next."""
     seats = f"{rsvp.party} seats are" if rsvp.guests else "A seat is"
     ends = _ends(rsvp)
-    return Letter(
+    letter = Letter(
         key=f"offer:{rsvp.id}:{stamp()}",
         to=rsvp.mail_address,
         kind=SEAT,
@@ -120,12 +122,13 @@ def seat_offered(rsvp: Rsvp) -> Letter:
         ),
         why="You get this because you were waiting for a seat.",
     )
+    return answerable(letter, rsvp)
 
 
 def first_to_press(rsvp: Rsvp, free: int) -> Letter:
     """To every party that fits, in the last two hours: seats are free, nothing is held. Once for each number."""
     seats = "A seat is" if free == 1 else f"{free} seats are"
-    return Letter(
+    letter = Letter(
         key=f"first:{rsvp.id}:{rsvp.guests}:{free}:{stamp()}",
         to=rsvp.mail_address,
         kind=SEAT,
@@ -140,6 +143,7 @@ def first_to_press(rsvp: Rsvp, free: int) -> Letter:
         ),
         why="You get this because you are waiting for a seat.",
     )
+    return answerable(letter, rsvp)
 
 
 def somebody_asks(rsvp: Rsvp) -> Letter:
@@ -202,7 +206,7 @@ def turned_down(rsvp: Rsvp) -> Letter:
 def smaller_party(rsvp: Rsvp, free: int) -> Letter:
     """To a waiting party too large for what is free: come as fewer, or keep waiting. Once for each number."""
     seats = "1 seat is" if free == 1 else f"{free} seats are"
-    return Letter(
+    letter = Letter(
         key=f"smaller:{rsvp.id}:{rsvp.guests}:{free}",
         to=rsvp.mail_address,
         kind=SEAT,
@@ -217,6 +221,7 @@ def smaller_party(rsvp: Rsvp, free: int) -> Letter:
         ),
         why="You get this because you are waiting for seats.",
     )
+    return answerable(letter, rsvp)
 
 
 def _short(rsvp: Rsvp) -> str:
