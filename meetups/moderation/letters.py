@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from meetups.foundation.addresses import absolute, site_name
+from meetups.foundation.mail.kinds import Kind, declare
 from meetups.foundation.mail.letters import Deed, Heading, Letter, Para
 from meetups.moderation.models import Report
 from meetups.people.models import Person
+
+REPORTS = declare(Kind("reports", "Reports, for moderators", essential=True))
 
 
 def key_prefix(moderator: Person) -> str:
@@ -25,4 +28,5 @@ def reports_came_in(moderator: Person, report: Report) -> Letter:
             Deed("Open the desk", absolute("/moderation")),
         ),
         why="You get this because you are a moderator, one letter an hour at most.",
+        kind=REPORTS,
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from meetups.foundation.addresses import absolute
+from meetups.foundation.mail.kinds import Kind, declare
 from meetups.foundation.mail.letters import Deed, Heading, Letter, Note, Para, Quote
 from meetups.foundation.markup import one_line, to_plain
 from meetups.foundation.tokens import keyed, opens
 from meetups.recaps.models import Recap, Response
 
 KEY = "may-we-name-you:"
+NAMING = declare(Kind("naming", "May we name you?", "When a recap would like to put your name beside your idea."))
 LONGEST_QUOTE = 600
 
 
@@ -45,4 +47,6 @@ def may_we_name_you(response: Response, recap: Recap) -> Letter:
         ),
         why="You get this one letter because somebody who was there typed your address. If that was not you, do "
             "nothing.",
+        kind=NAMING,
+        essential=False,
     )

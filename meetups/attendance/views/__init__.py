@@ -1,6 +1,8 @@
 """Pages of the room: one module a matter, one blueprint."""
 
-from meetups.attendance.views import answering, arriving, bringing, feeds, hosting, noticing, offering, papers
+from meetups.attendance.views import answering, arriving, bringing, feeds, hosting, letters, noticing, offering, papers
 from meetups.attendance.views.finding import attendance
 
-__all__ = ["answering", "arriving", "attendance", "bringing", "feeds", "hosting", "noticing", "offering", "papers"]
+__all__ = [
+    "answering", "arriving", "attendance", "bringing", "feeds", "hosting", "letters", "noticing", "offering", "papers",
+]

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from meetups.attendance import actions, permissions, queries
 from meetups.attendance.forms import AnswerForm, VisitorForm
-from meetups.attendance.letters import arrival_address, knowledge, seat_token
+from meetups.attendance.letters import arrival_address, knowledge, seat_token, topic
 from meetups.attendance.models import Answer, Rsvp
 from meetups.attendance.views.feeds import feed_address
 from meetups.attendance.views.finding import attendance, find_meetup, find_rsvp
@@ -17,6 +17,7 @@ from meetups.foundation import clock, doors
 from meetups.foundation.calendars import to_icalendar
 from meetups.foundation.database import unit_of_work
 from meetups.foundation.doors import person_here
+from meetups.foundation.mail.preferences import is_muted
 from meetups.foundation.pages import say
 from meetups.foundation.qr import qr_code
 from meetups.foundation.refusals import Refusal
@@ -99,7 +100,8 @@ def _seat_page(rsvp: Rsvp, form: AnswerForm, refusal: Refusal | None) -> Any:
     page = render_template(
         "attendance/seat.html", rsvp=rsvp, meetup=meetup, form=form, fewer=fewer, seats=queries.seats(meetup),
         knows=knowledge(rsvp), wanted=queries.bring_list(meetup), names=names, token=seat_token(rsvp),
-        at=clock.now(), scan=qr_code(arrival_address(rsvp), "For the host to scan at the door"),
+        at=clock.now(), muted=is_muted(rsvp.mail_address, topic(meetup)),
+        scan=qr_code(arrival_address(rsvp), "For the host to scan at the door"),
     )
     return page, 409 if refusal else 400 if form.errors else 200
 
