@@ -233,7 +233,6 @@ def feed_entry(meetup: Meetup) -> FeedEntry:
 
 def json_ld(meetup: Meetup) -> dict[str, Any]:
     """The meetup as a schema.org Event, for strangers. Escape "<" when it goes into a page."""
-    off = meetup.status is Status.CANCELLED
     mode = "OnlineEventAttendanceMode" if meetup.place.is_online else "OfflineEventAttendanceMode"
     event: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -242,17 +241,25 @@ def json_ld(meetup: Meetup) -> dict[str, Any]:
         "url": address(meetup),
         "startDate": clock.iso_local(meetup.starts_at, meetup.time_zone),
         "endDate": clock.iso_local(meetup.ends_at, meetup.time_zone),
-        "eventStatus": f"https://schema.org/{'EventCancelled' if off else 'EventScheduled'}",
+        "eventStatus": f"https://schema.org/{_event_status(meetup)}",
         "eventAttendanceMode": f"https://schema.org/{mode}",
         "location": _location(meetup),
         "organizer": {"@type": "Organization", "name": site_name(), "url": absolute("/")},
         "isAccessibleForFree": meetup.cost is not Cost.BADGE,
     }
+    if meetup.postponed:
+        event["previousStartDate"] = [earlier["start"] for earlier in meetup.postponed]
     if meetup.description:
         event["description"] = one_line(to_plain(meetup.description), 300)
     if meetup.capacity:
         event["maximumAttendeeCapacity"] = meetup.capacity
     return event
+
+
+def _event_status(meetup: Meetup) -> str:
+    if meetup.status is Status.CANCELLED:
+        return "EventCancelled"
+    return "EventRescheduled" if meetup.postponed else "EventScheduled"
 
 
 def announcement(meetup: Meetup) -> str:
