@@ -52,11 +52,17 @@ def _say_unreachable(fact: mail.LetterBounced) -> None:
     note_unreachable(fact.topic, fact.address)
 
 
+def _keep_apart(fact: people.PersonBlocked) -> None:
+    give_up_all(fact.of, host=fact.by)
+    give_up_all(fact.by, host=fact.of)
+
+
 TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     incoming.ReplyCame: (replying.take_reply,),
     incoming.ReplyRefused: (replying.answer_back,),
     mail.LetterBounced: (_say_unreachable,),
     people.PersonLeft: (_give_up_seats,),
+    people.PersonBlocked: (_keep_apart,),
     planning.BringListGiven: (_bring_list,),
     planning.MeetupPublished: (_host_comes,),
     planning.CapacityChanged: (_hand_on_seats,),

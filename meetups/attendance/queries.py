@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,6 +26,7 @@ class Seats:
 
     `asked` are those asked again after a postponement whose seats are held meanwhile. `offered` seats are held for
     parties that have not taken them yet; those parties count among the waiting. `requests` wait for the host's word.
+    `unseen` seats are taken by people whom this reader does not get to see: not in `going`, but not free either.
     """
 
     capacity: int | None
@@ -36,13 +37,14 @@ class Seats:
     waiting_parties: int = 0
     asked: int = 0
     requests: int = 0
+    unseen: int = 0
     openers: int = 0
     can_step_in: int = 0
 
     @property
     def taken(self) -> int:
         """Seats of people who are going, and seats held for others."""
-        return self.going + self.asked + self.offered
+        return self.going + self.asked + self.offered + self.unseen
 
     @property
     def free(self) -> int | None:
@@ -62,13 +64,15 @@ class Seats:
         return self.free is None or party <= self.free
 
 
-def seats(meetup: Meetup, *, without: Rsvp | None = None) -> Seats:
+def seats(meetup: Meetup, *, without: Rsvp | None = None, unseen: Collection[int] = ()) -> Seats:
     """The counts as they stand; `without` leaves one party out, to see whether it would fit anew."""
-    return seats_of([meetup], without=without)[meetup.id]
+    return seats_of([meetup], without=without, unseen=unseen)[meetup.id]
 
 
-def seats_of(meetups: Sequence[Meetup], *, without: Rsvp | None = None) -> dict[int, Seats]:
-    """Counts of many meetups in one query, by meetup id."""
+def seats_of(
+    meetups: Sequence[Meetup], *, without: Rsvp | None = None, unseen: Collection[int] = ()
+) -> dict[int, Seats]:
+    """Counts of many meetups in one query, by meetup id; `unseen` are members whom the reader does not get to see."""
     helpers = (Rsvp.answer == Answer.GOING, COUNTED)
     # an offer that ran out holds nothing, whoever notices it first
     offer = sa.and_(Rsvp.answer == Answer.OFFERED, Rsvp.offer_until > clock.now())
@@ -82,6 +86,7 @@ def seats_of(meetups: Sequence[Meetup], *, without: Rsvp | None = None) -> dict[
             sa.func.count().filter(*helpers, Rsvp.opener),
             sa.func.count().filter(*helpers, Rsvp.can_step_in),
             sa.func.coalesce(sa.func.sum(PARTY).filter(held), 0),
+            sa.func.coalesce(sa.func.sum(PARTY).filter(Rsvp.person_id.in_(unseen)), 0) if unseen else sa.literal(0),
         )
         .where(Rsvp.meetup_id.in_([meetup.id for meetup in meetups]), COUNTED)
         .group_by(Rsvp.meetup_id, Rsvp.answer)
@@ -96,14 +101,15 @@ def seats_of(meetups: Sequence[Meetup], *, without: Rsvp | None = None) -> dict[
 
 def _counts(meetup: Meetup, by_answer: dict[Answer, sa.Row]) -> Seats:
     def of(answer: Answer) -> sa.Row | tuple[int, ...]:
-        return by_answer.get(answer, (0, 0, 0, 0, 0, 0, 0))
+        return by_answer.get(answer, (0, 0, 0, 0, 0, 0, 0, 0))
 
     going, waiting, offered = of(Answer.GOING), of(Answer.WAITING), of(Answer.OFFERED)
     return Seats(
         capacity=meetup.capacity,
-        going=int(going[2]),
+        going=int(going[2]) - int(going[7]),
+        unseen=int(going[7]),
         offered=int(offered[6]),
-        maybe=int(of(Answer.MAYBE)[2]),
+        maybe=int(of(Answer.MAYBE)[2]) - int(of(Answer.MAYBE)[7]),
         waiting=int(waiting[2]) + int(offered[2]),
         waiting_parties=waiting[3] + offered[3],
         asked=int(of(Answer.ASKED)[6]),

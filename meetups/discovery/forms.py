@@ -85,12 +85,14 @@ class Filters:
         what = "Past meetups" if self.past else "Meetups"
         return f"{what} within {self.within} {self.unit} of {self.here}" if self.point else what
 
-    def search(self, at: datetime) -> Search:
+    def search(self, at: datetime, unseen: frozenset[int] = frozenset()) -> Search:
+        """`unseen`: hosts whose meetups this reader does not get to see."""
         return Search(
             at, self.point, self.circle.radius_km if self.circle else 0.0, self.q, self.kind,
             **dict.fromkeys(self.access, True),
             open_to=AGES.get(self.age), conference=self.conference, from_day=self.from_day, until_day=self.until_day,
             after=self.after, past=self.past, by_distance=self.by_distance,
+            unseen=unseen,
         )  # fmt: skip
 
     def address(self, path: str, **others: object) -> str:

@@ -118,6 +118,11 @@ def delete(thing: object) -> None:
     db.session.delete(thing)
 
 
+def expire(thing: object, name: str) -> None:
+    """Forget what was read of a relationship, so that it is read again."""
+    db.session.expire(thing, [name])
+
+
 def folded(text: str) -> str:
     """Words for searching: lower case, no accents, one spelling of guerrilla, single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

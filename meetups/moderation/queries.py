@@ -8,13 +8,17 @@ from datetime import datetime
 from typing import TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
+from meetups.attendance.models import Answer, Rsvp
+from meetups.foundation import clock
 from meetups.foundation.database import db
 from meetups.foundation.diary import Deed
 from meetups.foundation.mail.outbox import OutboxLetter
 from meetups.moderation.models import Report
+from meetups.nearby.queries import door_between
 from meetups.people.models import Person
-from meetups.people.queries import person_by_address
+from meetups.people.queries import person_by_address, person_by_code
 from meetups.planning.models import Meetup
 from meetups.recaps.models import Recap
 
@@ -57,11 +61,30 @@ def member_numbered(number: int) -> Person | None:
 
 
 def person_meant(typed: str) -> Person | None:
-    """The member with this e-mail address, or the host of the meetup whose page this is."""
+    """The member with this e-mail address, whose page this is, or who hosts the meetup whose page this is."""
     if "@" in typed:
         return person_by_address(typed.strip())
+    if typed.startswith("/people/"):
+        return person_by_code(typed.split("/")[2].partition("?")[0])
     thing = thing_at(typed)
     return thing.host if isinstance(thing, Meetup) else None
+
+
+def have_met(one: Person, other: Person) -> bool:
+    """Whether both had a seat at a meetup that took place and is over, or opened the door to each other."""
+    theirs = aliased(Rsvp)
+    both = (
+        sa.select(Rsvp.id)
+        .join(theirs, theirs.meetup_id == Rsvp.meetup_id)
+        .join(Meetup, Meetup.id == Rsvp.meetup_id)
+        .where(Rsvp.person_id == one.id, theirs.person_id == other.id)
+        .where(*(came for each in (Rsvp, theirs) for came in (
+            each.answer == Answer.GOING, each.confirmed_at.is_not(None), each.attended.is_not(False)
+        )))
+        .where(Meetup.cancelled_at.is_(None), Meetup.ends_at <= clock.now())
+        .limit(1)
+    )
+    return db.session.scalar(both) is not None or door_between(one, other) is not None
 
 
 def last_deeds() -> list[tuple[Deed, Person | None]]:

@@ -1,10 +1,11 @@
-"""Asking for a link, redeeming it, one's name, zone and area, passkeys, signing out everywhere, leaving."""
+"""Asking for a link, redeeming it, one's name, zone and area, passkeys, blocking, leaving."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
@@ -12,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
-from meetups.foundation.database import add, db, delete, flush, lock
+from meetups.foundation.database import add, db, delete, expire, flush, lock
 from meetups.foundation.diary import write_down
 from meetups.foundation.gazetteer import Gazetteer, Town
 from meetups.foundation.geography import cell_middle, home_cell
@@ -21,8 +22,8 @@ from meetups.foundation.mail.preferences import Delivery
 from meetups.foundation.refusals import LinkSpent, Refusal
 from meetups.foundation.tokens import digest, new_token
 from meetups.people import letters, queries
-from meetups.people.facts import PersonLeft
-from meetups.people.models import HomeArea, Passkey, PasskeyChallenge, Person, SignInLink
+from meetups.people.facts import PersonBlocked, PersonLeft
+from meetups.people.models import Block, HomeArea, Passkey, PasskeyChallenge, Person, Profile, SignInLink
 
 LINK_LIVES = timedelta(minutes=20)
 CHALLENGE_LIVES = timedelta(minutes=5)
@@ -40,6 +41,10 @@ class Suspended(Refusal):
 
 class TooManyMoves(Refusal):
     """The home area was changed three times in 30 days already."""
+
+
+class NotOneself(Refusal):
+    """Nobody blocks themselves."""
 
 
 class NotAnAddress(Refusal):
@@ -126,6 +131,16 @@ def choose_letters(address: str, deliveries: Mapping[str, Delivery], quiet: tupl
     preferences.keep_quiet(address, zone, begins, ends)
 
 
+def tell_of_myself(person: Person, said: Mapping[str, Any]) -> Profile:
+    """Keep what a member says of themselves; `said` has a value for each column of Profile it changes."""
+    lock(person)
+    profile = person.profile or add(Profile(person=person))
+    for name, value in said.items():
+        setattr(profile, name, value)
+    flush()
+    return profile
+
+
 def choose_home_area(person: Person, town: Town, gazetteer: Gazetteer) -> HomeArea:
     """Keep the area the town lies in; what was typed is forgotten here and now.
 
@@ -206,6 +221,31 @@ def use_passkey(passkey: Passkey, sign_count: int) -> Person:
 
 def remove_passkey(passkey: Passkey) -> None:
     delete(passkey)
+
+
+def block(person: Person, other: Person, called: str = "") -> Block:
+    """Keep two people out of each other's sight, everywhere and in both directions. The other is not told.
+
+    Answers that either has given to coming meetups of the other are taken back (reactions). A second time changes
+    only `called`. Refuses with NotOneself.
+    """
+    if person.id == other.id:
+        raise NotOneself("That is you. Nobody was blocked.")
+    lock(person)
+    standing = queries.block_of(person, other)
+    if standing is None:
+        standing = add(Block(by_id=person.id, of_id=other.id, called=called, blocked_at=clock.now()))
+        flush()
+        expire(person, "blocks")
+        expire(other, "blocks")
+        announce(PersonBlocked(person, other))
+    standing.called = called
+    return standing
+
+
+def unblock(standing: Block) -> None:
+    """Let them see each other again, unless the other side has blocked as well. Nobody is told."""
+    delete(standing)
 
 
 def sign_out_everywhere(person: Person) -> None:

@@ -11,17 +11,19 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from meetups.foundation import clock
-from meetups.foundation.forms import Form, address, line
+from meetups.foundation.forms import Form, PickField, TicksField, address, line, prose
 from meetups.foundation.gazetteer import Town
 from meetups.foundation.mail.kinds import Kind, kinds_to_choose
 from meetups.foundation.mail.preferences import Delivery, choices_of, quiet_hours_of
 from meetups.foundation.pages import own_path
-from meetups.people.models import Person
+from meetups.people.models import Person, Profile
+from meetups.people.terms import Age, Field, Seen
 
 EVENING, MORNING = "1260", "480"  # minutes after midnight
 HOURS = [
     SelectChoice(str(hour * 60), f"{(hour - 1) % 12 + 1}:00 {'AM' if hour < 12 else 'PM'}") for hour in range(24)
 ]
+MOST_LINKS = 5
 NAME_NEEDED = "Tell us what to call you. A first name is plenty."
 
 
@@ -61,6 +63,56 @@ class AboutForm(Form):
 
     def validate_name(self, field: Any) -> None:
         _no_address(self, field)
+
+
+def _seen() -> PickField:
+    return PickField("Who sees it", Seen, needed="Say who sees it.")
+
+
+class ProfileForm(Form):
+    """What a member tells of themselves, part by part, and who sees each."""
+
+    place = line("Library or region", most=120)
+    ages = TicksField("Ages", Age)
+    languages = line("Languages", most=120)
+    specialties = line("Ask me about", most=200)
+    about = prose("About", most=2000)
+    links = prose("Links", most=1600)
+    reach = line("How to reach me", most=200)
+    shares_address = BooleanField("Show my e-mail address as well")
+    seen_name, seen_place, seen_ages, seen_languages = _seen(), _seen(), _seen(), _seen()
+    seen_specialties, seen_about, seen_links = _seen(), _seen(), _seen()
+
+    def __init__(self, person: Person, **more: Any) -> None:
+        profile = person.profile or Profile(seen={}, ages=[], links=[])
+        names = ("place", "languages", "specialties", "about", "reach", "shares_address")
+        data = {name: getattr(profile, name) for name in names}
+        data |= {"ages": [Age(each) for each in profile.ages], "links": "\n".join(profile.links)}
+        data |= {f"seen_{field.value}": profile.seen_by(field) for field in Field}
+        super().__init__(data=data, **more)
+
+    def validate_links(self, field: Any) -> None:
+        links = self._lines()
+        if len(links) > MOST_LINKS:
+            raise ValidationError("Five links are the most.")
+        if not all(re.fullmatch(r"https?://[^\s<>\"]{3,290}", each) for each in links):
+            raise ValidationError("One address a line, beginning with https:// each.")
+
+    def said(self) -> dict[str, Any]:
+        """What the form holds, by column of Profile."""
+        plain = {name: self[name].data or "" for name in ("place", "languages", "specialties", "about", "reach")}
+        return plain | {
+            "ages": [age.value for age in Age if age in (self.ages.data or [])], "links": self._lines(),
+            "shares_address": self.shares_address.data,
+            "seen": {field.value: self[f"seen_{field.value}"].data.value for field in Field},
+        }
+
+    def _lines(self) -> list[str]:
+        return [each.strip() for each in (self.links.data or "").splitlines() if each.strip()]
+
+
+class BlockForm(Form):
+    called = line("Your own note of who it is", most=80)
 
 
 class HomeForm(Form):

@@ -1,4 +1,4 @@
-"""Person, HomeArea, SignInLink, Passkey, PasskeyChallenge."""
+"""Person, HomeArea, Profile, Block, SignInLink, Passkey, PasskeyChallenge."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetups.foundation.database import Model
+from meetups.people.terms import Field, Seen
 
 
 class Person(Model):
-    """Somebody with an account. `session_key` is what the cookie carries; a new one signs out everywhere.
+    """Somebody with an account. `code` is their name in addresses and says nothing of them.
+
+    `session_key` is what the cookie carries; a new one signs out everywhere.
 
     `area_changes` are the moments (ISO, UTC) at which the home area was changed or forgotten in the last 30 days; they
     outlive the area, so that forgetting it does not wind the limit back. Raising `feed_version` switches the address of
@@ -23,6 +26,7 @@ class Person(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True, default=lambda: secrets.token_hex(5))
     display_name: Mapped[str] = mapped_column(sa.String(80), default="")
     joined_at: Mapped[datetime]
     is_moderator: Mapped[bool] = mapped_column(default=False)
@@ -33,6 +37,11 @@ class Person(Model):
     area_changes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
 
     home_area: Mapped[HomeArea | None] = relationship(back_populates="person", cascade="all, delete-orphan")
+    profile: Mapped[Profile | None] = relationship(back_populates="person", cascade="all, delete-orphan")
+    blocks: Mapped[list[Block]] = relationship(
+        primaryjoin="or_(Person.id == Block.by_id, Person.id == Block.of_id)", viewonly=True,
+        foreign_keys="[Block.by_id, Block.of_id]",
+    )
 
     # what Flask-Login asks for
     is_authenticated = True
@@ -41,6 +50,11 @@ class Person(Model):
     @property
     def is_active(self) -> bool:
         return self.suspended_at is None
+
+    @property
+    def out_of_sight(self) -> frozenset[int]:
+        """The numbers of people this one blocked or was blocked by: neither sees anything of the other."""
+        return frozenset(number for each in self.blocks for number in (each.by_id, each.of_id) if number != self.id)
 
     def get_id(self) -> str:
         return self.session_key
@@ -69,6 +83,52 @@ class HomeArea(Model):
     chosen_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(back_populates="home_area")
+
+
+class Profile(Model):
+    """What a member tells of themselves, and who sees which part; `seen` maps a Field's value to a Seen's.
+
+    `reach` are the words that the other side of an opened door gets; `shares_address` adds the account's address.
+    """
+
+    __tablename__ = "profiles"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[str] = mapped_column(sa.String(120), default="")
+    ages: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    languages: Mapped[str] = mapped_column(sa.String(120), default="")
+    specialties: Mapped[str] = mapped_column(sa.String(200), default="")
+    about: Mapped[str] = mapped_column(sa.Text, default="")
+    links: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    seen: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
+    reach: Mapped[str] = mapped_column(sa.String(200), default="")
+    shares_address: Mapped[bool] = mapped_column(default=False)
+
+    person: Mapped[Person] = relationship(back_populates="profile")
+
+    def seen_by(self, field: Field) -> Seen:
+        """Who may see this part; only its owner as long as they have not said otherwise."""
+        return Seen(self.seen.get(field.value, Seen.ME.value))
+
+
+class Block(Model):
+    """One person does not want to meet another, in either direction; nobody is told.
+
+    `called` is what the one who blocked calls the other, for their own list.
+    """
+
+    __tablename__ = "blocks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"))
+    of_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    called: Mapped[str] = mapped_column(sa.String(80), default="")
+    blocked_at: Mapped[datetime]
+
+    __table_args__ = (
+        sa.UniqueConstraint("by_id", "of_id"),
+        sa.CheckConstraint("by_id <> of_id", name="not_oneself"),
+    )
 
 
 class SignInLink(Model):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from meetups.foundation import clock
 from meetups.foundation.database import db
 from meetups.foundation.tokens import digest
-from meetups.people.models import Passkey, Person, SignInLink
+from meetups.people.models import Block, Passkey, Person, SignInLink
 
 
 def person_by_address(address: str) -> Person | None:
@@ -27,6 +27,34 @@ def person_by_session_key(key: str) -> Person | None:
     """Whose cookie this is; nobody's once they are suspended or have signed out everywhere."""
     query = sa.select(Person).where(Person.session_key == key, Person.suspended_at.is_(None))
     return db.session.scalar(query.options(joinedload(Person.home_area)))
+
+
+def person_by_code(code: str) -> Person | None:
+    """The member whose page is /people/<code>; nobody once they are suspended. Any text may be asked for."""
+    if not (code.isascii() and code.isalnum()):
+        return None
+    query = sa.select(Person).where(Person.code == code, Person.suspended_at.is_(None))
+    return db.session.scalar(query.options(joinedload(Person.profile)))
+
+
+def blocked_either_way(person: Person | None) -> frozenset[int]:
+    """The numbers of the people this one must neither see nor be seen by; none for a visitor."""
+    return person.out_of_sight if person is not None else frozenset()
+
+
+def blocks_by(person: Person) -> Sequence[Block]:
+    """Whom this person blocked, the last one first."""
+    query = sa.select(Block).where(Block.by_id == person.id).order_by(Block.blocked_at.desc(), Block.id.desc())
+    return db.session.scalars(query).all()
+
+
+def block_of(person: Person, other: Person) -> Block | None:
+    return db.session.scalar(sa.select(Block).where(Block.by_id == person.id, Block.of_id == other.id))
+
+
+def block_numbered(person: Person, number: int) -> Block | None:
+    """One of the blocks this person made."""
+    return db.session.scalar(sa.select(Block).where(Block.id == number, Block.by_id == person.id))
 
 
 def moderators() -> Sequence[Person]:

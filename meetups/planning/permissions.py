@@ -30,9 +30,11 @@ class Reader:
 
 
 def may_see(person: Person | None, meetup: Meetup) -> bool:
-    """Drafts: host and moderators. Hidden: moderators. Everything else: everybody."""
+    """Drafts: host and moderators. Hidden: moderators. Everything else: all whom no block keeps from the host."""
     if person is not None and person.is_moderator:
         return True
+    if person is not None and meetup.host_id not in (None, person.id) and meetup.host_id in person.out_of_sight:
+        return False
     if meetup.hidden_at is not None:
         return False
     return meetup.status is not Status.DRAFT or _hosts(person, meetup)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,11 +72,22 @@ def host_event_by_code(code: str) -> HostEvent | None:
     return db.session.scalar(sa.select(HostEvent).where(HostEvent.code == code))
 
 
-def meetups_at(host_event: HostEvent) -> Sequence[Meetup]:
-    """What anyone may see of a conference, in order of start, cancelled ones included; 200 at most."""
+def not_hosted_by(numbers: Collection[int]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Conditions that leave out the meetups of these people; none when there are none."""
+    if not numbers:
+        return ()
+    return (sa.or_(Meetup.host_id.is_(None), Meetup.host_id.not_in(numbers)),)
+
+
+def meetups_at(host_event: HostEvent, unseen: Collection[int] = ()) -> Sequence[Meetup]:
+    """What anyone may see of a conference, in order of start, cancelled ones included; 200 at most.
+
+    `unseen`: hosts whose meetups the reader does not get to see.
+    """
     query = (
         sa.select(Meetup)
         .where(Meetup.host_event_id == host_event.id, Meetup.status != Status.DRAFT, Meetup.hidden_at.is_(None))
+        .where(*not_hosted_by(unseen))
         .options(*WHOLE)
         .order_by(Meetup.starts_at, Meetup.id)
         .limit(MOST_SHOWN)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from meetups.attendance import letters, queries
 from meetups.attendance.actions.bringing import give_back_everything
 from meetups.attendance.actions.seating import hand_on_seats, lapse
-from meetups.attendance.actions.wishes import FewerSeats, PartyTooLarge, TurnedDown, Wish, refuse_impossible
+from meetups.attendance.actions.wishes import (
+    FewerSeats,
+    NotAvailable,
+    PartyTooLarge,
+    TurnedDown,
+    Wish,
+    refuse_impossible,
+)
 from meetups.attendance.facts import Answered
 from meetups.attendance.letters.replies import kept_in_step
 from meetups.attendance.models import Answer, Rsvp
@@ -15,7 +22,7 @@ from meetups.foundation.database import add, delete, flush, lock
 from meetups.foundation.mail.outbox import letters_since, post
 from meetups.foundation.refusals import Refusal
 from meetups.people.models import Person
-from meetups.people.queries import person_by_address
+from meetups.people.queries import blocked_either_way, person_by_address
 from meetups.planning.models import Meetup
 
 LETTERS_AN_HOUR = 5
@@ -118,6 +125,7 @@ def settle(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Rsvp:
     The caller holds the meetup's lock, and the party's if it has a row.
     """
     refuse_impossible(meetup, wish)
+    _refuse_kept_apart(meetup, rsvp, wish)
     lapse(meetup)
     before, had_seat = (rsvp.answer, rsvp.guests) if rsvp.counts else None, rsvp.has_seat
     outcome = _outcome(meetup, rsvp, wish)
@@ -140,6 +148,11 @@ def settle(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Rsvp:
     if before and (had_seat or was_offered) and (outcome is not Answer.GOING or before[1] > wish.guests):
         hand_on_seats(meetup, fresh=had_seat)
     return rsvp
+
+
+def _refuse_kept_apart(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> None:
+    if wish.answer is not Answer.CANT and meetup.host_id in blocked_either_way(rsvp.person):
+        raise NotAvailable("This meetup is not available. Nothing was changed.")
 
 
 def _tell(rsvp: Rsvp, *, answered_before: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from meetups.attendance import queries
 from meetups.attendance.actions.seating import hand_on_seats
+from meetups.attendance.models import Answer
 from meetups.foundation import clock
 from meetups.foundation.database import delete, flush, lock
 from meetups.people.models import Person
@@ -19,6 +20,7 @@ def give_up_all(person: Person, *, host: Person | None = None) -> None:
         if rsvp.meetup.is_over(clock.now()):
             continue
         meetup = lock(rsvp.meetup)
+        fresh = lock(rsvp).answer is not Answer.OFFERED
         delete(rsvp)
         flush()
-        hand_on_seats(meetup)
+        hand_on_seats(meetup, fresh=fresh)

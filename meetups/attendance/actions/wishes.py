@@ -64,6 +64,10 @@ class NotTheHour(Refusal):
     """Too early or too late to say that one is here."""
 
 
+class NotAvailable(Refusal):
+    """Host and guest are kept apart. Says no more than that."""
+
+
 class AlreadyTaken(Refusal):
     """Somebody else brings it already."""
 

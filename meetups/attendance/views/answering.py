@@ -21,6 +21,7 @@ from meetups.foundation.mail.preferences import is_muted
 from meetups.foundation.pages import say
 from meetups.foundation.qr import qr_code
 from meetups.foundation.refusals import Refusal
+from meetups.people.queries import blocked_either_way
 from meetups.planning.entries import calendar_entry
 from meetups.planning.models import Meetup
 from meetups.planning.queries import meetups_hosted_by
@@ -63,7 +64,8 @@ def _answer_page(meetup: Meetup, form: AnswerForm, rsvp: Rsvp | None, refusal: R
     if refusal is not None and fewer is None:
         form.take(refusal)
     page = render_template(
-        "attendance/answer.html", meetup=meetup, form=form, rsvp=rsvp, fewer=fewer, seats=queries.seats(meetup),
+        "attendance/answer.html", meetup=meetup, form=form, rsvp=rsvp, fewer=fewer,
+        seats=queries.seats(meetup, unseen=blocked_either_way(person_here())),
     )
     return page, 409 if refusal else 400 if form.errors else 200
 
@@ -96,9 +98,12 @@ def _seat_page(rsvp: Rsvp, form: AnswerForm, refusal: Refusal | None) -> Any:
     if refusal is not None and fewer is None:
         form.take(refusal)
     meetup = rsvp.meetup
-    names = [party.called for party in queries.going(meetup)] if permissions.may_see_first_names(rsvp) else []
+    unseen = blocked_either_way(rsvp.person)
+    going = queries.going(meetup) if permissions.may_see_first_names(rsvp) else []
+    names = [party.called for party in going if party.person_id not in unseen]
     page = render_template(
-        "attendance/seat.html", rsvp=rsvp, meetup=meetup, form=form, fewer=fewer, seats=queries.seats(meetup),
+        "attendance/seat.html", rsvp=rsvp, meetup=meetup, form=form, fewer=fewer,
+        seats=queries.seats(meetup, unseen=unseen),
         knows=knowledge(rsvp), wanted=queries.bring_list(meetup), names=names, token=seat_token(rsvp),
         at=clock.now(), muted=is_muted(rsvp.mail_address, topic(meetup)),
         scan=qr_code(arrival_address(rsvp), "For the host to scan at the door"),

@@ -20,6 +20,7 @@ from meetups.foundation.database import db, has_words
 from meetups.foundation.geography import FINE, Point, cells_touching, chord_squared_m2, earth_xyz, ground_km
 from meetups.places.models import Noise, Place, PlaceKind, YesNo
 from meetups.planning.models import HostEvent, Meetup
+from meetups.planning.queries import not_hosted_by
 
 PAGE = 20
 COUNT_CAP = 500
@@ -43,6 +44,7 @@ class Search:
     """What is looked for. Without a point: everywhere. `from_day`, `until_day` and `after` are on the place's clock.
 
     `open_to` is an age that must be let in (0 for no limit at all); `conference`, words of its name.
+    `unseen`: hosts whose meetups this reader does not get to see (people.queries.blocked_either_way).
     """
 
     at: datetime
@@ -61,6 +63,7 @@ class Search:
     after: time | None = None
     past: bool = False
     by_distance: bool = False
+    unseen: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,7 @@ def _conditions(search: Search) -> list[Any]:
         column = Meetup.cell_fine if resolution == FINE else Meetup.cell_coarse
         reach = chord_squared_m2(search.radius_km)
         conditions += [column.in_(cells), _chord(search.point, " <= :reach", reach=reach)]
-    conditions += [*_where(search), *has_words(Meetup.search_words, search.words)]
+    conditions += [*_where(search), *has_words(Meetup.search_words, search.words), *not_hosted_by(search.unseen)]
     if named := has_words(HostEvent.name_folded, search.conference):
         conditions.append(Meetup.host_event.has(sa.and_(*named)))
     return conditions

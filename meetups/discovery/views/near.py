@@ -13,8 +13,10 @@ from meetups.discovery.queries import Beside, Found
 from meetups.discovery.views.front import cards_of, discovery, numbered
 from meetups.foundation import clock, doors
 from meetups.foundation.addresses import absolute
+from meetups.foundation.doors import person_here
 from meetups.foundation.pages import Paging, content_security, page_asked
 from meetups.foundation.whereabouts import current_gazetteer
+from meetups.people.queries import blocked_either_way
 from meetups.places.models import PlaceKind
 
 
@@ -22,10 +24,11 @@ from meetups.places.models import PlaceKind
 @doors.everyone
 def near() -> Any:
     filters, page = filters_here(), page_asked()
-    found, beside = _found(filters, page)
+    unseen = blocked_either_way(person_here())
+    found, beside = _found(filters, page, unseen)
     rows = [*found.rows, *beside.unpinned, *beside.online]
-    cards = dict(zip((each.meetup.id for each in rows), cards_of(rows, filters.unit if filters.point else None),
-                     strict=True))  # fmt: skip
+    drawn = cards_of(rows, filters.unit if filters.point else None, unseen=unseen)
+    cards = dict(zip((each.meetup.id for each in rows), drawn, strict=True))
     answer = make_response(render_template(
         "discovery/near.html", filters=filters, found=found, kinds=PlaceKind, ages=AGES, access=ACCESS, radii=RADII,
         cards=[cards[each.meetup.id] for each in found.rows], online=[cards[each.meetup.id] for each in beside.online],
@@ -62,11 +65,11 @@ def _whole_list(filters: Filters) -> str:
     return absolute(filters.address_to_keep("/near"))
 
 
-def _found(filters: Filters, page: int) -> tuple[Found, Beside]:
+def _found(filters: Filters, page: int, unseen: frozenset[int]) -> tuple[Found, Beside]:
     """What the filters find; on page one near a place, with what is listed under it."""
     if filters.finds_nothing:
         return Found(), Beside()
-    search = filters.search(clock.now())
+    search = filters.search(clock.now(), unseen)
     if filters.point is None or page > 1:
         return queries.meetups_found(search, page), Beside()
     return queries.page_near(search, *_region(filters)[:2])

@@ -8,7 +8,9 @@ from flask import Response, render_template, request
 
 from meetups.foundation import clock, doors
 from meetups.foundation.calendars import to_icalendar
+from meetups.foundation.doors import person_here
 from meetups.foundation.refusals import NotHere
+from meetups.people.queries import blocked_either_way
 from meetups.planning import entries, queries
 from meetups.planning.views.finding import find_seen, planning
 
@@ -34,7 +36,7 @@ def announcement(code: str) -> Response:
 @doors.everyone
 def conference(code: str) -> Any:
     event = queries.host_event_by_code(code)
-    meetups = queries.meetups_at(event) if event else []
+    meetups = queries.meetups_at(event, blocked_either_way(person_here())) if event else []
     if event is None or not meetups:
         raise NotHere("There is no such conference.")
     now = clock.now()

@@ -1,10 +1,10 @@
-"""Reports, hiding, and what anyone may read about the house."""
+"""Reporting, and the moderators' desk."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 
 from meetups.foundation import doors
 from meetups.foundation.database import unit_of_work
@@ -13,11 +13,7 @@ from meetups.foundation.pages import say
 from meetups.foundation.refusals import NotHere, Refusal
 from meetups.moderation import actions, queries
 from meetups.moderation.forms import HideForm, ReportForm, SettleForm, SuspendForm, path_on_this_site
-
-moderation = Blueprint("moderation", __name__)
-# A plain "/me" would keep robots out of /meetups as well.
-KEPT_FROM_ROBOTS = ("/rsvp/", "/sign-in", "/letters", "/me$", "/me/")
-ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in KEPT_FROM_ROBOTS)
+from meetups.moderation.views.blueprint import moderation
 
 
 def _site_url() -> str:
@@ -137,35 +133,3 @@ def lift(number: int) -> Any:
         actions.lift(person_here(), person)
     say("Open again. They can sign in.")
     return redirect(url_for("moderation.desk"), 303)
-
-
-@moderation.get("/about/conduct")
-@doors.everyone
-def conduct() -> Any:
-    return render_template("about/conduct.html")
-
-
-@moderation.get("/about/privacy")
-@doors.everyone
-def privacy() -> Any:
-    settings = current_app.config["MEETUPS"]
-    asks_outside = bool(settings.geocoder)
-    return render_template("about/privacy.html", contact=settings.operator_contact, asks_outside=asks_outside)
-
-
-@moderation.get("/about/feeds")
-@doors.everyone
-def feeds() -> Any:
-    return render_template("about/feeds.html")
-
-
-@moderation.get("/about/origins")
-@doors.everyone
-def origins() -> Any:
-    return render_template("about/origins.html")
-
-
-@moderation.get("/robots.txt")
-@doors.everyone
-def robots() -> Any:
-    return Response(ROBOTS, mimetype="text/plain", headers={"Cache-Control": "public, max-age=3600"})
