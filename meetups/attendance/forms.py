@@ -8,10 +8,11 @@ from wtforms import BooleanField, RadioField
 
 from meetups.attendance.actions import Wish
 from meetups.attendance.models import Answer, Rsvp
-from meetups.foundation.forms import ChoiceField, Form, address, line
+from meetups.foundation.forms import ChoiceField, Form, address, called, line
 from meetups.planning.models import Meetup
 
 MOST_GUESTS = 9
+NAME_NEEDED = "Tell the host what to call you."
 NOT_THEIRS_TO_SAY = (Answer.OFFERED, Answer.WAITING, Answer.ASKED, Answer.REQUESTED, Answer.DECLINED)
 
 
@@ -39,7 +40,7 @@ class AnswerForm(Form):
     def wish(self, seats: str | None = None) -> Wish:
         """What they ask for. `seats` is the press of "come as 3" or "wait": it decides over the guests typed."""
         guests = max(0, min(self.guests.data or 0, 100))
-        if seats and seats.isascii() and seats.isdigit() and 0 < int(seats) < 100:
+        if seats and seats.isascii() and seats.isdigit() and len(seats) < 4 and int(seats) > 0:
             guests = int(seats) - 1
         return Wish(
             answer=self.answer.data or Answer.GOING,
@@ -55,8 +56,19 @@ class AnswerForm(Form):
 class VisitorForm(AnswerForm):
     """The same from somebody without an account."""
 
-    name = line("First name, or what we should call you", most=80, needed="Tell the host what to call you.")
+    name = called("First name, or what we should call you", needed=NAME_NEEDED)
     email = address("E-mail", needed="We need an address for the one letter with your link.")
+
+
+class SeatForm(AnswerForm):
+    """A visitor's answer behind their mailed link, where the name can still be put right."""
+
+    name = called("First name, or what we should call you", needed=NAME_NEEDED)
+
+    def __init__(self, meetup: Meetup, rsvp: Rsvp, **more: Any) -> None:
+        super().__init__(meetup, rsvp, **more)
+        if self.name.raw_data is None:
+            self.name.data = rsvp.name
 
 
 class ArrivalForm(Form):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetups.foundation.database import Model, named
 from meetups.foundation.labels import Labeled
+from meetups.foundation.tokens import first_version
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
 
@@ -59,7 +60,7 @@ class Rsvp(Model):
     answered_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     held_until: Mapped[datetime | None] = mapped_column(index=True)
-    link_version: Mapped[int] = mapped_column(default=1)
+    link_version: Mapped[int] = mapped_column(default=first_version)
     offer_until: Mapped[datetime | None] = mapped_column(index=True)
     passed: Mapped[bool] = mapped_column(default=False)
     approved: Mapped[bool | None]

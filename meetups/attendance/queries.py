@@ -203,6 +203,14 @@ def rsvp_at(address: str, meetup: Meetup) -> Rsvp | None:
     return db.session.scalar(query)
 
 
+def unpressed_since(meetup: Meetup, since: datetime) -> int:
+    """How many visitors were sent a link since then and have not pressed it."""
+    query = sa.select(sa.func.count()).where(
+        Rsvp.meetup_id == meetup.id, Rsvp.confirmed_at.is_(None), Rsvp.asked_at >= since
+    )
+    return db.session.scalar(query) or 0
+
+
 def rsvp_by_number(number: int) -> Rsvp | None:
     query = (
         sa.select(Rsvp)

@@ -155,7 +155,16 @@ def listen(engine: Engine) -> None:
         event.listen(engine, "begin", _on_sqlite_begin)
 
 
+def never_reuse_numbers() -> None:
+    """Have SQLite count on after a row is gone, as PostgreSQL does: links in letters hold row numbers."""
+    for table in Base.metadata.tables.values():
+        keys = list(table.primary_key.columns)
+        if len(keys) == 1 and isinstance(keys[0].type, sa.Integer) and not keys[0].foreign_keys:
+            table.dialect_kwargs["sqlite_autoincrement"] = True
+
+
 def init_database(app: Flask) -> None:
+    never_reuse_numbers()
     db.init_app(app)
     with app.app_context():
         listen(db.engine)

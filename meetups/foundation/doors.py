@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Callable
 from enum import Enum
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
@@ -38,6 +39,8 @@ member = _door(Door.MEMBER)
 moderator = _door(Door.MODERATOR)
 own_machine = _door(Door.OWN_MACHINE)
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+PROXY_TALK = ("x-forwarded", "forwarded", "x-real", "x-client", "x-original", "cf-", "true-client", "via")
 NO_DOOR_NEEDED = frozenset({"asset"})
 
 
@@ -75,14 +78,19 @@ def init_doors(app: Flask) -> None:
 
 
 def on_own_machine() -> bool:
-    """True only for a direct loopback connection to a loopback name: no proxy, no rebound host name."""
-    if current_app.config["MEETUPS"].smtp_host or current_app.config["MEETUPS"].behind_proxy:
+    """True only for a direct loopback connection to a loopback name: no proxy, no rebound host name.
+
+    A site with an address of its own is served through some proxy, which may say nothing of itself: there it is
+    never true.
+    """
+    settings = current_app.config["MEETUPS"]
+    if settings.smtp_host or settings.behind_proxy or urlsplit(settings.site_url).hostname not in LOOPBACK:
         return False
-    if any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via")):
+    if any(name.lower().startswith(PROXY_TALK) for name in request.headers.keys()):  # noqa: SIM118 not a dict
         return False
     host = request.host.rsplit(":", 1)[0].strip("[]")
     try:
         near = ipaddress.ip_address(request.remote_addr or "").is_loopback
     except ValueError:
         return False
-    return near and host in ("localhost", "127.0.0.1", "::1")
+    return near and host in LOOPBACK

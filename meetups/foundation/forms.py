@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, time
 from enum import Enum
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
+from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import Field, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
@@ -18,9 +21,17 @@ from meetups.foundation import clock
 from meetups.foundation.markup import clean, clean_line
 from meetups.foundation.refusals import Refusal
 
+LINK_LIKE = re.compile(r"[@/\\<>]|\bwww\b|\w\.\w{2,}")
+
 
 class Form(FlaskForm):
-    """The house's form: says which sentence belongs to which field."""
+    """The house's form: says which sentence belongs to which field. Takes form fields only, no JSON and no files."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            if formdata is not _Auto:
+                return formdata
+            return request.form if request.method == "POST" else None
 
     def take(self, refusal: Refusal) -> None:
         """Show a refusal beside its field, or at the top of the form, with everything typed kept."""
@@ -39,6 +50,17 @@ def line(label: str, *, most: int = 200, needed: str = "", **more: Any) -> Strin
     return StringField(label, validators=_bounds(most, needed), filters=[_line_or_nothing], **more)
 
 
+def called(label: str, *, needed: str, **more: Any) -> StringField:
+    """What a person is called: one short line that cannot carry a link into somebody else's letter."""
+    checks = [*_bounds(80, needed), _no_link]
+    return StringField(label, validators=checks, filters=[_line_or_nothing], **more)
+
+
+def _no_link(form: Any, field: Field) -> None:
+    if field.data and LINK_LIKE.search(field.data):
+        raise ValidationError("Just a name, please: no links and no addresses.")
+
+
 def prose(label: str, *, most: int = 10_000, needed: str = "", **more: Any) -> TextAreaField:
     """Several lines of text, Markdown welcome, at most `most` characters."""
     return TextAreaField(label, validators=_bounds(most, needed), filters=[_prose_or_nothing], **more)
@@ -53,7 +75,8 @@ def address(label: str, *, needed: str, **more: Any) -> StringField:
 
 def _looks_like_an_address(form: Any, field: Field) -> None:
     try:
-        validate_email(field.data, check_deliverability=False, allow_smtputf8=False, test_environment=True)
+        found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False, test_environment=True)
+        field.data = (found.ascii_email or field.data).lower()  # one mailbox, one spelling: limits and seats count it
     except EmailNotValidError as wrong:
         sentence = "That does not look like an e-mail address. One looks like name@library.example."
         raise ValidationError(sentence) from wrong
@@ -218,5 +241,5 @@ class TicksField(EnumMixin, SelectMultipleField):
 
 __all__ = [
     "ChoiceField", "ClockField", "CountField", "DayField", "Filled", "Form", "PickField", "TicksField",
-    "address", "line", "prose",
+    "address", "called", "line", "prose",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, current_app, flash, jsonify, make_response, render_template, request
@@ -12,16 +13,27 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from meetups.foundation import clock, markup
 from meetups.foundation.database import db
+from meetups.foundation.doors import Door, door_of
 from meetups.foundation.kept_pages import token_for_page
 from meetups.foundation.refusals import Refusal
 
 DATA_ENDINGS = (".ics", ".json", ".atom", ".txt", ".xml", ".geojson")
 DATA_BEGINNINGS = ("/passkeys/",)
 LARGEST_POST = 2 * 1024 * 1024
+MOST_FIELDS = 500
+LARGEST_NUMBER = 2**31 - 1  # of a row, on every database
 csrf = CSRFProtect()
+
+
+class RowNumber(IntegerConverter):
+    """`<int:...>` in an address: no number that a database could not hold."""
+
+    def __init__(self, url_map: Map, **more: Any) -> None:
+        super().__init__(url_map, max=LARGEST_NUMBER, **more)
 
 
 def content_security(pictures: str = "", framed_by: str = "'none'") -> str:
@@ -127,7 +139,9 @@ def init_pages(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["int"] = RowNumber
     csrf.init_app(app)
+    app.before_request(_refuse_odd_paths)
     _install_filters(app)
     _install_error_pages(app)
     app.after_request(_finish)
@@ -158,6 +172,10 @@ def _install_error_pages(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError) -> Response:
         return stale_form()
+
+    @app.errorhandler(RecursionError)
+    def too_deep(_error: RecursionError) -> Response:
+        return plain_trouble(400)  # JSON nested deeper than Python reads
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
@@ -193,6 +211,8 @@ def stale_form() -> Response:
         sentence = "Nothing was changed. Open the page again and send it from there."
         return trouble(400, "This form has grown old", sentence)
     typed = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
+    if len(typed) > MOST_FIELDS:
+        return plain_trouble(413)
     page = render_template("errors/stale.html", typed=typed, path=request.full_path.rstrip("?"))
     return make_response(page, 400)
 
@@ -204,6 +224,12 @@ def _same_origin() -> bool:
     return request.headers.get("Origin", "") == request.host_url.rstrip("/")
 
 
+def _refuse_odd_paths() -> None:
+    """Control characters in an address name nothing here, and PostgreSQL refuses to look for them."""
+    if any(ord(character) < 32 for character in request.path):
+        raise NotFound
+
+
 def _finish(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
@@ -213,7 +239,9 @@ def _finish(response: Response) -> Response:
     headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
     if current_app.config["MEETUPS"].secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    headers.setdefault("Cache-Control", "private, no-cache")
+    if "Cache-Control" not in headers:
+        personal = door_of(current_app, request.endpoint or "") is Door.LINK_HOLDER or current_user.is_authenticated
+        headers["Cache-Control"] = "private, no-store" if personal else "private, no-cache"
     return _squeezed(response)
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetups.foundation.database import Model
+from meetups.foundation.tokens import first_version
 from meetups.people.terms import Field, Seen
 
 
@@ -33,7 +34,7 @@ class Person(Model):
     session_key: Mapped[str] = mapped_column(sa.String(43), unique=True, default=lambda: secrets.token_urlsafe(32))
     time_zone: Mapped[str | None] = mapped_column(sa.String(64))
     suspended_at: Mapped[datetime | None]
-    feed_version: Mapped[int] = mapped_column(default=1)
+    feed_version: Mapped[int] = mapped_column(default=first_version)
     area_changes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
 
     home_area: Mapped[HomeArea | None] = relationship(back_populates="person", cascade="all, delete-orphan")

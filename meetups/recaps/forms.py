@@ -23,7 +23,15 @@ from meetups.foundation.forms import (
     prose,
 )
 from meetups.foundation.refusals import Refusal
-from meetups.recaps.actions import EntryWish, HeadWish, IdeaWish, entry_standing, fingerprint, head_standing
+from meetups.recaps.actions import (
+    EntryWish,
+    HeadWish,
+    IdeaWish,
+    TooMuchAtOnce,
+    entry_standing,
+    fingerprint,
+    head_standing,
+)
 from meetups.recaps.actions.wishes import idea_standing
 from meetups.recaps.entries import read_thing_line, thing_lines
 from meetups.recaps.models import Consent, CreditMode, Qualifier, Recap, RecapEntry, Response
@@ -34,6 +42,7 @@ from meetups.recaps.terms import Form as IdeaKind
 
 LONGEST_NOTES = 300_000
 LONGEST_TEXT = 300_000  # what a paste may have made of one idea has to fit the form again
+MOST_NEW_IDEAS = 20
 _IDEA = re.compile(r"idea-(\d{1,17})-text")
 
 
@@ -231,6 +240,8 @@ def _ideas(responses: Sequence[Response], typed: MultiDict[str, str] | None) -> 
         return [*(IdeaForm(each, None, str(each.id)) for each in responses), IdeaForm(None)]
     known: Mapping[str, Response] = {str(each.id): each for each in responses}
     numbers = [match.group(1) for name in typed if (match := _IDEA.fullmatch(name))]
+    if len(numbers) > len(known) + MOST_NEW_IDEAS:
+        raise TooMuchAtOnce("Those are too many ideas for one press. Nothing was saved; add them a few at a time.")
     forms = [IdeaForm(known.get(number), typed, number) for number in numbers]
     return [*forms, IdeaForm(None, typed)]
 

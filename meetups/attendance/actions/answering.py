@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from meetups.attendance import letters, queries
 from meetups.attendance.actions.bringing import give_back_everything
 from meetups.attendance.actions.seating import hand_on_seats, lapse
@@ -26,6 +28,8 @@ from meetups.people.queries import blocked_either_way, person_by_address
 from meetups.planning.models import Meetup
 
 LETTERS_AN_HOUR = 5
+UNPRESSED_AN_HOUR = 60
+FIRST_STANDS = timedelta(days=1)
 IN_LINE = (Answer.GOING, Answer.OFFERED, Answer.WAITING, Answer.ASKED, Answer.REQUESTED)
 NOT_IN_LINE = (Answer.MAYBE, Answer.CANT)
 
@@ -44,16 +48,19 @@ def ask(meetup: Meetup, name: str, address: str, wish: Wish) -> None:
     """A visitor answers: a letter with a link goes to the address, and counts only once it is pressed.
 
     An address that has answered already gets a letter that leads to that answer, which stays as it is; the
-    visitor sees the same page either way, so nobody learns who is going. At most five letters an hour go to
-    one address.
+    visitor sees the same page either way, so nobody learns who is going. What was asked first stands until the
+    link is pressed (everything can be changed there), so nobody overwrites what another typed. At most five
+    letters an hour go to one address, and a meetup sends sixty to people who have not pressed yet.
     """
     lock(meetup)
     refuse_impossible(meetup, wish)
     now = clock.now()
     rsvp = queries.rsvp_at(address, meetup)
     if rsvp is None:
+        if queries.unpressed_since(meetup, now - letters.HOUR) >= UNPRESSED_AN_HOUR:
+            raise Refusal("Many people are answering just now. Nothing was saved; try again in a few minutes.")
         rsvp = add(_new(meetup, wish, address=address))
-    if not rsvp.counts:
+    if not rsvp.counts and (not rsvp.name or rsvp.asked_at < now - FIRST_STANDS):
         _note(rsvp, wish)
         rsvp.name, rsvp.answer, rsvp.asked_at = name, wish.answer, now
     flush()
@@ -61,14 +68,16 @@ def ask(meetup: Meetup, name: str, address: str, wish: Wish) -> None:
         post(letters.change_your_answer(rsvp) if rsvp.counts else letters.confirm_your_answer(rsvp))
 
 
-def confirm(rsvp: Rsvp, wish: Wish) -> Rsvp:
+def confirm(rsvp: Rsvp, wish: Wish, name: str = "") -> Rsvp:
     """The mailed link was pressed: the answer counts from now on, with a seat or a place in the line.
 
-    Also how a visitor changes an answer later. An address that belongs to a member becomes the member's answer.
+    Also how a visitor changes an answer, and the name, later. An address that belongs to a member becomes the
+    member's answer.
     """
     meetup = lock(rsvp.meetup)
     lock(rsvp)
     person = person_by_address(rsvp.address) if rsvp.address else None
+    rsvp.name = name or rsvp.name
     if person is not None:
         earlier = queries.rsvp_of(person, meetup)
         if earlier is not None:

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from meetups.attendance import actions, permissions, queries
-from meetups.attendance.forms import AnswerForm, VisitorForm
+from meetups.attendance.forms import AnswerForm, SeatForm, VisitorForm
 from meetups.attendance.letters import arrival_address, knowledge, seat_token, topic
 from meetups.attendance.models import Answer, Rsvp
 from meetups.attendance.views.feeds import feed_address
@@ -80,12 +80,13 @@ def sent(code: str) -> Any:
 @doors.link_holder
 def seat(token: str) -> Any:
     rsvp = find_rsvp(token)
-    form = AnswerForm(rsvp.meetup, rsvp)
+    form = AnswerForm(rsvp.meetup, rsvp) if rsvp.person else SeatForm(rsvp.meetup, rsvp)
     refusal = None
     if form.validate_on_submit():
         try:
             with unit_of_work():
-                rsvp = actions.confirm(rsvp, form.wish(request.form.get("seats")))
+                name = form.name.data if isinstance(form, SeatForm) else ""
+                rsvp = actions.confirm(rsvp, form.wish(request.form.get("seats")), name)
             say(SAID[rsvp.answer])
             return redirect(url_for("attendance.seat", token=seat_token(rsvp)), 303)
         except Refusal as refused:

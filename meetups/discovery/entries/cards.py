@@ -45,7 +45,7 @@ def card(near: Near, seats: Seats, *, number: int | None = None, unit: str | Non
     zone, country = meetup.time_zone, place.country
     dow, day, month = clock.show_day_parts(meetup.starts_at, zone)
     status, label = _status(meetup, seats)
-    spot = meetup.where_exactly if not place.is_private else ""
+    spot = "" if place.is_private or place.is_online else meetup.where_exactly
     return Card(
         url=f"/meetups/{meetup.code}",
         title=meetup.title,
