@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import multiprocessing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from meetups.attendance import actions, queries
 from meetups.attendance.actions import Wish
-from meetups.attendance.models import Answer
+from meetups.attendance.models import Answer, Rsvp
+from meetups.foundation import clock
 from meetups.foundation.database import db, unit_of_work
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
 from meetups.settings import Settings
-from tests.makers import make_meetup, make_person
+from tests.makers import make_meetup, make_person, make_rsvp
 
 PROCESSES = 5
 
@@ -66,3 +68,60 @@ def test_fifty_presses_on_ten_seats(app, both_databases, settings, tmp_path: Pat
     meetup = db.session.get(Meetup, meetup.id)
     counts = queries.seats(meetup)
     assert (counts.going, counts.waiting_parties) == (going, 50 - seated)
+
+
+def test_two_hundred_presses_on_the_last_seat(app, both_databases, settings):
+    meetup = make_meetup(capacity=1)
+    people = [make_person(f"Person {n}") for n in range(200)]
+    answers = contend(settings, meetup, people)
+    assert (answers.count("going"), answers.count("waiting")) == (1, 199)
+    counts = queries.seats(db.session.get(Meetup, meetup.id))
+    assert (counts.going, counts.waiting_parties) == (1, 199)
+
+
+def _at_the_last_moment(settings: Settings, number: int, at: datetime, accepts: bool, start, told) -> None:
+    """One process: it accepts the offer a moment before it ends, or takes it back a moment after."""
+    from meetups.app import create_app  # noqa: PLC0415 a process of its own
+
+    app = create_app(settings)
+    with app.app_context(), clock.frozen(at):
+        rsvp = db.session.get(Rsvp, number)
+        start.wait()
+        try:
+            with unit_of_work():
+                if accepts:
+                    actions.accept_offer(rsvp)
+                else:
+                    actions.expire_offers()
+            told.put("accepted" if accepts else "swept")
+        except actions.OfferGone:
+            told.put("refused")
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_an_offer_taken_at_the_moment_it_ends_has_one_outcome(app, frozen, both_databases, settings):
+    meetup = make_meetup(capacity=1)
+    ana = make_rsvp(meetup, make_person("Ana"))
+    waiting = [make_rsvp(meetup, make_person(name), Answer.WAITING) for name in ("Gus", "Jo")]
+    frozen.move_to(meetup.starts_at - timedelta(hours=6))
+    with unit_of_work():
+        actions.withdraw(ana)
+    gus, ends = waiting[0].id, waiting[0].offer_until
+    db.session.remove()
+    together = multiprocessing.get_context("spawn")
+    start, told = together.Barrier(2), together.Queue()
+    moment = timedelta(seconds=1)
+    workers = [
+        together.Process(target=_at_the_last_moment, args=(settings, gus, ends + delay, accepts, start, told))
+        for accepts, delay in ((True, -moment), (False, moment))
+    ]
+    for worker in workers:
+        worker.start()
+    said = {told.get(timeout=60) for _ in workers}
+    for worker in workers:
+        worker.join(30)
+    answers = [rsvp.answer.value for rsvp in db.session.scalars(db.select(Rsvp).order_by(Rsvp.id))][1:]
+    assert (said, answers) in (
+        ({"accepted", "swept"}, ["going", "waiting"]), ({"refused", "swept"}, ["waiting", "offered"]),
+    )
