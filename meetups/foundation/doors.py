@@ -57,6 +57,8 @@ def person_here() -> Any:
 
 
 def init_doors(app: Flask) -> None:
+    app.after_request(keep_out_of_caches)
+
     @app.before_request
     def keep_the_door() -> Response | None:
         if request.endpoint is None:
@@ -75,6 +77,14 @@ def init_doors(app: Flask) -> None:
             if door is Door.MEMBER or current_user.is_moderator:
                 return None
         abort(404)
+
+
+def keep_out_of_caches(response: Response) -> Response:
+    """What a person signed in or a link's holder sees is written to no disk on a shared desk."""
+    personal = door_of(current_app, request.endpoint or "") is Door.LINK_HOLDER or current_user.is_authenticated
+    if personal and "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def on_own_machine() -> bool:

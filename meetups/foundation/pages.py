@@ -17,7 +17,6 @@ from werkzeug.routing import IntegerConverter, Map
 
 from meetups.foundation import clock, markup
 from meetups.foundation.database import db
-from meetups.foundation.doors import Door, door_of
 from meetups.foundation.kept_pages import token_for_page
 from meetups.foundation.refusals import Refusal
 
@@ -239,9 +238,7 @@ def _finish(response: Response) -> Response:
     headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
     if current_app.config["MEETUPS"].secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if "Cache-Control" not in headers:
-        personal = door_of(current_app, request.endpoint or "") is Door.LINK_HOLDER or current_user.is_authenticated
-        headers["Cache-Control"] = "private, no-store" if personal else "private, no-cache"
+    headers.setdefault("Cache-Control", "private, no-cache")
     return _squeezed(response)
 
 
