@@ -123,6 +123,9 @@ class Seats(RuleBasedStateMachine):
             row = queries.rsvp_of(person, self.meetup)
             self.confirmed |= {row.id} if row else set()
         self.nobody_was_overtaken(line, before, mine)
+        comes = (Answer.GOING, Answer.OFFERED, Answer.WAITING)
+        out = [r for r in self.everybody() if r.id != mine and before.get(r.id) in comes and r.answer not in comes]
+        assert out == []  # nobody is out of it by what somebody else does, or by time
         return True
 
     def nobody_was_overtaken(self, line, before, mine):
