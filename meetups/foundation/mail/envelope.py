@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from email.errors import MessageError
@@ -151,9 +152,20 @@ def _converse(
         _expect(server, answer, 250, lambda code, said: smtplib.SMTPRecipientsRefused({to: (code, said)}))
     _expect(server, server.docmd("data"), 354, smtplib.SMTPDataError)
     dotted = DOT_AT_START.sub(b"..", text)
+    _cork(server, True)
     server.send(dotted + (b"" if dotted.endswith(b"\r\n") else b"\r\n") + b".\r\n")
     when_handed()
+    _cork(server, False)
     _expect(server, server.getreply(), 250, smtplib.SMTPDataError)
+
+
+def _cork(server: smtplib.SMTP, corked: bool) -> None:
+    """Corked, the operating system takes the letter and sends its end on only when uncorked, or when we die.
+
+    Otherwise the mail server on the same machine may be woken, and answer, before we have written down anything.
+    """
+    if hasattr(socket, "TCP_CORK") and server.sock is not None:  # on Linux
+        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, int(corked))
 
 
 def _expect(

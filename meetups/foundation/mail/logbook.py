@@ -12,9 +12,10 @@ all). Another worker sees by the file's lock that its owner is dead, and settles
   very rarely; it is shown to the operator as unconfirmed, who may send it again;
 - handed over and refused: free.
 
-What is left: a death in the microseconds between the last byte's leaving and the line, after which the letter is sent
-again (twice, never not at all; as the same message, with the same Message-ID). If a connection breaks while the worker
-lives, the standard's rule holds: the letter is tried again.
+What is left: a death in the microseconds between the operating system's taking the last byte and the line, after which
+the letter is sent again (twice, never not at all; as the same message, with the same Message-ID). The byte leaves the
+machine only after the line is written (`envelope._cork`), so that nobody is woken in between who would keep us waiting.
+If a connection breaks while the worker lives, the standard's rule holds: the letter is tried again.
 """
 
 from __future__ import annotations

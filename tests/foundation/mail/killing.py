@@ -101,14 +101,14 @@ def waiting() -> int:
 
 
 def kill_workers(settings: Settings, folder: Path, kills: int, chance: random.Random, seconds: float = 120) -> Toll:
-    """Two workers at a time; after some milliseconds one of them is killed and another begun, so many times.
+    """Two workers at a time; in the midst of their work one of them is killed and another begun, so many times.
 
     Then a worker is left to finish, and what the mail server wrote down is held against what was posted. Needs an
     application context with an empty outbox.
     """
     posted, taken = 0, folder / "taken"
     with ExitStack() as stack:
-        port = stack.enter_context(durable_sink(taken, milliseconds=5))
+        port = stack.enter_context(durable_sink(taken, milliseconds=8))
         workers = stack.enter_context(nursery(settings, port))
         alive: list[int] = []
         stack.callback(lambda: [os.kill(pid, signal.SIGKILL) for pid in alive])
@@ -118,13 +118,21 @@ def kill_workers(settings: Settings, folder: Path, kills: int, chance: random.Ra
                 posted += IN_STOCK
             while len(alive) < 2:
                 alive.append(workers.begin())
-            time.sleep(chance.uniform(0.03, 0.12))
+            _wait_for_a_letter(taken)
+            time.sleep(chance.uniform(0, 0.06))
             os.kill(alive.pop(chance.randrange(2)), signal.SIGKILL)
         alive.append(workers.begin())
         until = time.monotonic() + seconds
         while waiting() and time.monotonic() < until:
             time.sleep(0.1)
     return toll(kills, posted, taken)
+
+
+def _wait_for_a_letter(taken: Path) -> None:
+    """Until another one has arrived: what is killed has begun to work, however slow the machine is."""
+    before, until = taken.stat().st_size, time.monotonic() + 10
+    while taken.stat().st_size == before and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 def toll(kills: int, posted: int, taken: Path) -> Toll:
