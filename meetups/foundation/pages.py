@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, Response, current_app, flash, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, flash, g, jsonify, make_response, render_template, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.datastructures import MultiDict
@@ -139,6 +140,7 @@ def init_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.url_map.converters["int"] = RowNumber
+    app.session_interface = Sessions()
     csrf.init_app(app)
     app.before_request(_refuse_odd_paths)
     _install_filters(app)
@@ -227,6 +229,22 @@ def _refuse_odd_paths() -> None:
     """Control characters in an address name nothing here, and PostgreSQL refuses to look for them."""
     if any(ord(character) < 32 for character in request.path):
         raise NotFound
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie, but for answers that are to have none.
+
+    Left alone, signing in looks at every session, and a lasting one is sent again with every answer.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if "without_cookies" not in g:
+            super().save_session(app, session, response)
+
+
+def without_cookies() -> None:
+    """The answer under way shall neither set a cookie nor depend on one, whoever asks: caches may share it."""
+    g.without_cookies = True
 
 
 def _finish(response: Response) -> Response:

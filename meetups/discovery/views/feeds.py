@@ -22,7 +22,7 @@ from meetups.foundation.addresses import absolute, site_name
 from meetups.foundation.atlas import outlines
 from meetups.foundation.calendars import to_icalendar
 from meetups.foundation.feeds import to_atom, to_json_feed
-from meetups.foundation.pages import content_security, trouble
+from meetups.foundation.pages import content_security, trouble, without_cookies
 from meetups.planning.entries import calendar_entry, feed_entry
 
 MOST_ENTRIES = 200
@@ -106,8 +106,8 @@ def ground() -> Response:
     return answer
 
 
-def _rows(filters: Filters, size: int = MOST_ENTRIES) -> list[Near]:
-    return queries.meetups_found(filters.search(clock.now()), size=size).rows
+def _rows(filters: Filters, size: int | None = None) -> list[Near]:
+    return queries.meetups_found(filters.search(clock.now()), size=size or MOST_ENTRIES).rows
 
 
 def _title(filters: Filters) -> str:
@@ -134,5 +134,6 @@ def _sent(filters: Filters, body: bytes, content_type: str) -> Response:
 
 def _may_be_kept(filters: Filters, answer: Response) -> Response:
     """By caches, for five minutes; unless a device's position stands in the address."""
+    without_cookies()
     answer.headers["Cache-Control"] = "no-store" if filters.position_sent else SHARED
     return answer

@@ -19,6 +19,7 @@ from meetups.foundation.kept_pages import facts_in, kept_for_visitors
 from meetups.foundation.refusals import NotHere
 from meetups.foundation.whereabouts import current_gazetteer
 from meetups.people.models import Person
+from meetups.people.queries import blocked_either_way
 from meetups.planning.permissions import may_see, reader_of
 from meetups.planning.queries import meetup_by_code
 
@@ -32,7 +33,7 @@ def meetup(code: str) -> Any:
         raise NotHere("There is no such meetup.")
     at = clock.now()
     shown = {
-        "meetup": found, "at": at, "seats": attendance_queries.seats(found),
+        "meetup": found, "at": at, "seats": attendance_queries.seats(found, unseen=blocked_either_way(person)),
         "wanted": attendance_queries.bring_list(found),
         "recaps": queries.recaps_of(found) if found.has_begun(at) else [],
     }
@@ -54,8 +55,10 @@ def _page(shown: dict[str, Any], person: Person | None) -> str:
     rsvp = attendance_queries.rsvp_of(person, found) if person else None
     is_going = attendance_permissions.may_see_first_names(rsvp)
     going = attendance_queries.going(found) if is_going else []
+    unseen = blocked_either_way(person)
     return render_template(
-        "discovery/meetup.html", **shown, rsvp=rsvp, names=[party.called for party in going],
+        "discovery/meetup.html", **shown, rsvp=rsvp,
+        names=[party.called for party in going if party.person_id not in unseen],
         reader=reader_of(found, person, at, is_going=is_going), map=meetup_map(found, current_gazetteer()),
         form=AnswerForm(found, rsvp) if person else VisitorForm(found),
         sees_guests=attendance_permissions.may_see_guests(person, found),

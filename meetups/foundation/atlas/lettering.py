@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from meetups.foundation.atlas.projection import Spot
@@ -186,7 +186,8 @@ def thinned_labels(
 ) -> list[Placed]:
     """The weightiest labels that overlap neither each other nor what is `taken`, at most `most` of them.
 
-    Each tries right, left, above and below its dot; what finds no room is left out.
+    Each tries right, left, above and below its dot, then beside what stands on its dot (a town under its own pin);
+    what finds no room is left out.
     """
     placed: list[Placed] = []
     full = list(taken)
@@ -197,7 +198,9 @@ def thinned_labels(
             break
         if not text or text in seen or not (0 <= x <= width and 0 <= y <= height):
             continue
-        choices = around(text, x, y, 8.0)
+        choices = around(text, x, y, 8.0) + [
+            one for box in taken if box.meets(Box(x - 5, y - 5, x + 5, y + 5)) for one in beside(text, box)
+        ]
         found = next((c for c in choices if c.box.inside(width, height) and _free(c.box, full)), None)
         if found:
             seen.add(text)
@@ -227,6 +230,15 @@ def around(text: str, x: float, y: float, gap: float) -> list[Placed]:
         box = Box(left, at_y - rise, left + wide, at_y - rise + tall)
         placed.append(Placed(text, at_x, at_y, anchor, box, (x, y)))
     return placed
+
+
+def beside(text: str, box: Box) -> list[Placed]:
+    """The word right, left, below and above something that covers its dot; the dot itself is not drawn."""
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    gap_x, gap_y = (box.right - box.left) / 2 + 4, (box.bottom - box.top) / 2 + 2
+    right, left, *_ = around(text, x, y, gap_x)
+    *_, above, below = around(text, x, y, gap_y)
+    return [replace(one, dot=None) for one in (right, left, below, above)]
 
 
 def nice_length(most: float) -> float:
