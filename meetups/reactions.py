@@ -40,8 +40,12 @@ def _tell_cancelled(fact: planning.MeetupCancelled) -> None:
     attendance.note_cancelled(fact.meetup, fact.before, fact.telling)
 
 
-def _void_offers(fact: planning.MeetupCancelled) -> None:
+def _void_offers(fact: planning.MeetupCancelled | planning.MeetupPostponed) -> None:
     attendance.void_offers(fact.meetup)
+
+
+def _let_everybody_in(fact: planning.ApprovalDropped) -> None:
+    attendance.let_everybody_in(fact.meetup)
 
 
 def _give_up_seats(fact: people.PersonLeft) -> None:
@@ -66,7 +70,8 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     planning.BringListGiven: (_bring_list,),
     planning.MeetupPublished: (_host_comes,),
     planning.CapacityChanged: (_hand_on_seats,),
+    planning.ApprovalDropped: (_let_everybody_in,),
     planning.MeetupChanged: (_tell_changed,),
-    planning.MeetupPostponed: (_tell_postponed,),
+    planning.MeetupPostponed: (_void_offers, _tell_postponed),
     planning.MeetupCancelled: (_tell_cancelled, _void_offers),
 }

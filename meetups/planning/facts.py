@@ -56,6 +56,13 @@ class CapacityChanged:
 
 
 @dataclass(frozen=True)
+class ApprovalDropped:
+    """The host no longer wants to be asked before anybody has a seat."""
+
+    meetup: Meetup
+
+
+@dataclass(frozen=True)
 class BringListGiven:
     """The host asks for these things: (quantity, what), replacing what was asked for before."""
 

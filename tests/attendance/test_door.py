@@ -132,6 +132,13 @@ def test_the_host_has_the_word_where_seats_are_asked_for(app, outbox, signed_in)
         actions.answer(meetup, ben, GOING)
 
 
+def test_when_the_host_no_longer_wants_to_be_asked_everybody_who_asked_is_in(app, signed_in):
+    meetup = make_meetup(host=cast.priya(), approval_required=True)
+    ana = make_rsvp(meetup, make_person("Ana"), Answer.REQUESTED)
+    signed_in(meetup.host).submit(f"/meetups/{meetup.code}/edit", {"approval_required": False})
+    assert (meetup.approval_required, ana.answer) == (False, Answer.GOING)
+
+
 def test_three_questions_are_answered_for_the_host_alone_and_forgotten_after_thirty_days(app, frozen, signed_in):
     meetup = make_meetup(host=cast.priya(), questions=["What ages?", "Your best shaker song?"])
     ana, ben = make_person("Ana"), make_rsvp(meetup, make_person("Ben"))

@@ -14,7 +14,7 @@ from meetups.planning.actions.moving import at_same_moment, refuse_unclear
 from meetups.planning.actions.refusals import StaleForm
 from meetups.planning.actions.restoring import remember
 from meetups.planning.actions.times import agree_time, refuse_past, refuse_unlikely_day, zone_for
-from meetups.planning.facts import BringListGiven, CapacityChanged
+from meetups.planning.facts import ApprovalDropped, BringListGiven, CapacityChanged
 from meetups.planning.models import LOUD, Meetup, Plan, RsvpMode, Telling
 
 TIME = ("local_start", "local_end", "time_zone", "fold")
@@ -45,6 +45,8 @@ def edit(
             announce(BringListGiven(meetup, meetup.wanted))
         if meetup.is_on and _seats(meetup) != seats:
             announce(CapacityChanged(meetup, seats))
+        if "approval_required" in changed and not meetup.approval_required:
+            announce(ApprovalDropped(meetup))
     return meetup
 
 
