@@ -44,6 +44,11 @@ def people_points(gazetteer: Gazetteer, count: int, seed: int) -> Iterator[tuple
 def fill(meetups: int, gazetteer: Gazetteer, seed: int = 1) -> None:
     """Put `meetups` rows and what they hang on into an empty database; commits."""
     at, dice = clock.now(), random.Random(seed)
+    at_places = {"precision": Precision.EXACT, "time_zone": "Etc/UTC", "added_at": at, "region": ""}
+    at_meetups = {
+        "status": Status.CONFIRMED, "contact": "Look for the parachute.", "time_zone": "Etc/UTC", "listed": True,
+        "created_at": at, "updated_at": at, "published_at": at,
+    }  # fmt: skip
     indexes = sorted(Meetup.__table__.indexes, key=lambda index: str(index.name))
     with db.engine.connect() as connection:
         for index in indexes:  # made at the end: row by row in no order they take three times as long
@@ -53,14 +58,14 @@ def fill(meetups: int, gazetteer: Gazetteer, seed: int = 1) -> None:
         points = people_points(gazetteer, meetups // AT_ONE_PLACE, seed)
         for number, (point, town, country) in enumerate(points, start=1):
             kind = dice.choice(KINDS)
-            places.append(_place(number, point, town, country, kind, at))
+            places.append(_place(number, point, town, country, kind))
             rows += _meetups_at(number, point, town, kind, at, dice)
             if len(rows) >= BATCH:
-                _insert(connection, Place, places)
-                _insert(connection, Meetup, rows)
+                _insert(connection, Place, places, **at_places)
+                _insert(connection, Meetup, rows, **at_meetups)
                 places, rows = [], []
-        _insert(connection, Place, places)
-        _insert(connection, Meetup, rows)
+        _insert(connection, Place, places, **at_places)
+        _insert(connection, Meetup, rows, **at_meetups)
         for index in indexes:
             index.create(connection)
         connection.commit()
@@ -70,22 +75,23 @@ def fill(meetups: int, gazetteer: Gazetteer, seed: int = 1) -> None:
         )
 
 
-def _insert(connection: sa.Connection, model: Any, rows: list[dict[str, Any]]) -> None:
-    """Columns not given get the model's own defaults once, not row by row: a million rows are wanted soon."""
+def _insert(connection: sa.Connection, model: Any, rows: list[dict[str, Any]], **constant: Any) -> None:
+    """`constant` and the model's defaults are bound once, not row by row: a million rows are wanted soon."""
     if not rows:
         return
     table = model.__table__
-    common = {
+    given = {**rows[0], **constant}
+    same = {
         column.name: column.default.arg(None) if column.default.is_callable else column.default.arg
         for column in table.columns
-        if column.default is not None and column.name not in rows[0]
-    }
-    names = [*rows[0], *common]
-    processors = {name: table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-                  for name in names}
-    same = [_bound(processors[name], value) for name, value in common.items()]
-    values = [[*(_bound(processors[name], value) for name, value in row.items()), *same] for row in rows]
-    _send(connection, table.name, names, values)
+        if column.default is not None and column.name not in given
+    } | constant
+    kinds = {name: table.c[name].type.dialect_impl(connection.dialect) for name in (*rows[0], *same)}
+    bind = {name: kind.bind_processor(connection.dialect) for name, kind in kinds.items()}
+    tail = [_bound(bind[name], value) for name, value in same.items()]
+    head = [bind[name] for name in rows[0]]
+    values = [[p(v) if p else v for p, v in zip(head, row.values(), strict=True)] + tail for row in rows]
+    _send(connection, table.name, [*rows[0], *same], values)
 
 
 def _bound(processor: Any, value: Any) -> Any:
@@ -109,11 +115,10 @@ def _host(number: int, at: datetime) -> dict[str, Any]:
     return {"id": number, "display_name": f"Host {number}", "address": f"host{number}@example.org", "joined_at": at}
 
 
-def _place(number: int, point: Point, town: str, country: str, kind: PlaceKind, at: datetime) -> dict[str, Any]:
+def _place(number: int, point: Point, town: str, country: str, kind: PlaceKind) -> dict[str, Any]:
     return {
-        "id": number, "kind": kind, "words": f"{kind.label} {number}, {town}"[:300], "town": town, "region": "",
-        "country": country, "latitude": round(point.lat, 6), "longitude": round(point.lon, 6),
-        "precision": Precision.EXACT, "time_zone": "Etc/UTC", "added_at": at,
+        "id": number, "kind": kind, "words": f"{kind.label} {number}, {town}"[:300], "town": town, "country": country,
+        "latitude": round(point.lat, 6), "longitude": round(point.lon, 6),
     }  # fmt: skip
 
 
@@ -121,17 +126,15 @@ def _meetups_at(
     place: int, point: Point, town: str, kind: PlaceKind, at: datetime, dice: random.Random
 ) -> Iterator[dict[str, Any]]:
     x, y, z = earth_xyz(point)
-    fine, coarse = cell(point, FINE), cell(point, COARSE)
+    fine, coarse, words = cell(point, FINE), cell(point, COARSE), folded(f"{town} {kind.label}")
     for n in range(AT_ONE_PLACE):
         number = (place - 1) * AT_ONE_PLACE + n + 1
         away = dice.uniform(0, DAYS_AHEAD) if n == 0 else -dice.uniform(1, DAYS_BACK)
         starts = (at + timedelta(days=away)).replace(second=0, microsecond=0)
-        ends, title = starts + timedelta(hours=2), f"Storytime swap {number}"
+        ends = starts + timedelta(hours=2)
         yield {
-            "id": number, "code": f"n{number:x}", "uid": f"urn:uuid:{number:032x}", "status": Status.CONFIRMED,
-            "title": title, "host_id": number % HOSTS + 1, "contact": "Look for the parachute.", "place_id": place,
-            "local_start": starts.replace(tzinfo=None), "local_end": ends.replace(tzinfo=None),
-            "time_zone": "Etc/UTC", "starts_at": starts, "ends_at": ends, "created_at": at, "updated_at": at,
-            "published_at": at, "listed": True, "cell_fine": fine, "cell_coarse": coarse, "x": x, "y": y, "z": z,
-            "search_words": folded(f"{title} {town} {kind.label}"),
+            "id": number, "code": f"n{number:x}", "uid": f"urn:uuid:{number:032x}", "title": f"Storytime swap {number}",
+            "host_id": number % HOSTS + 1, "place_id": place, "local_start": starts.replace(tzinfo=None),
+            "local_end": ends.replace(tzinfo=None), "starts_at": starts, "ends_at": ends, "cell_fine": fine,
+            "cell_coarse": coarse, "x": x, "y": y, "z": z, "search_words": f"storytime swap {number} {words}",
         }  # fmt: skip
