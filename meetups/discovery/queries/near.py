@@ -8,16 +8,17 @@ kind, access, hours) is looked at for rows inside the circle alone. No trigonome
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import joinedload
 
-from meetups.foundation.database import db, has_words
+from meetups.foundation.database import Instant, db, has_words
 from meetups.foundation.geography import FINE, Point, cells_touching, chord_squared_m2, earth_xyz, ground_km
 from meetups.places.models import Noise, Place, PlaceKind, YesNo
 from meetups.planning.models import HostEvent, Meetup
@@ -126,6 +127,10 @@ def _numbers(search: Search, page: int, size: int) -> tuple[Sequence[int], Found
 
 def _numbers_beside(search: Search, region: str, country: str) -> tuple[list[int], list[int]]:
     """The ids of the next meetups online, and of those in the region that nobody could place on the map."""
+    plain = Search(search.at, search.point, search.radius_km, by_distance=search.by_distance)
+    if region and search == plain:
+        values = {"at": search.at, "least": search.at - LONGEST, "region": region, "country": country}
+        return _sorted_out(db.session.execute(_beside_unfiltered(), values))
     anywhere = [*_conditions(replace(search, point=None, kind=None)), Meetup.cell_fine.is_(None)]
     here = [Place.kind != PlaceKind.ONLINE, Place.country == country, *([Place.region == region] if region else [])]
     wanted = {0: [Place.kind == PlaceKind.ONLINE], 1: here}
@@ -135,17 +140,31 @@ def _numbers_beside(search: Search, region: str, country: str) -> tuple[list[int
         wanted.pop(1)
     elif search.kind is not None:
         here.append(Place.kind == search.kind)
+    parts = [_first(which, [*anywhere, *like], _start(search)) for which, like in wanted.items()]
+    return _sorted_out(db.session.execute(sa.union_all(*parts)) if parts else ())
+
+
+@cache
+def _beside_unfiltered() -> sa.CompoundSelect[Any]:
+    """The same for a list without filters, as most are, made once."""
+    at, least = (sa.bindparam(name, type_=Instant()) for name in ("at", "least"))
+    anywhere = [LISTED, Meetup.starts_at >= least, Meetup.ends_at > at, Meetup.cell_fine.is_(None)]
+    here = [getattr(Place, name) == sa.bindparam(name) for name in ("region", "country")]
+    online = _first(0, [*anywhere, Place.kind == PlaceKind.ONLINE], Meetup.starts_at)
+    return sa.union_all(online, _first(1, [*anywhere, Place.kind != PlaceKind.ONLINE, *here], Meetup.starts_at))
+
+
+def _sorted_out(rows: Iterable[Any]) -> tuple[list[int], list[int]]:
     found: dict[int, list[int]] = {0: [], 1: []}
-    parts = [_first(which, [*anywhere, *like], search) for which, like in wanted.items()]
-    for row in db.session.execute(sa.union_all(*parts)) if parts else ():
-        found[row[0]].append(row[1])
+    for which, number in rows:
+        found[which].append(number)
     return found[0], found[1]
 
 
-def _first(which: int, conditions: Sequence[Any], search: Search) -> sa.Select[Any]:
+def _first(which: int, conditions: Sequence[Any], start: Any) -> sa.Select[Any]:
     columns: list[Any] = [sa.literal_column(str(which)).label("which"), Meetup.id]
     query = sa.select(*columns).select_from(Meetup).join(Meetup.place).where(*conditions)
-    part = query.order_by(_start(search), Meetup.id).limit(MOST_BESIDE[which]).subquery()
+    part = query.order_by(start, Meetup.id).limit(MOST_BESIDE[which]).subquery()
     return sa.select(part.c.which, part.c.id)
 
 
