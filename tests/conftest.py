@@ -24,7 +24,7 @@ from flask_migrate import upgrade
 from meetups.foundation import clock
 from meetups.foundation.database import db
 from meetups.people.models import Person
-from meetups.settings import PROJECT, Settings
+from meetups.settings import Settings
 from tests.browsing import Browser
 from tests.databases import Cluster, cluster, sqlite_template
 from tests.mailbox import Outbox
@@ -85,10 +85,7 @@ def make_schema(url: str, instance: Path) -> None:
     """An empty database of today's shape, made by the migrations themselves."""
     settings = Settings(testing=True, instance=instance, database_url=url, secret_key=SECRET).completed()
     with started(settings) as app, app.app_context():
-        if list((PROJECT / "migrations" / "versions").glob("*.py")):
-            upgrade()
-        else:
-            db.create_all()  # until the first migration is written
+        upgrade()
 
 
 @pytest.fixture(scope="session")

@@ -291,7 +291,8 @@ def refuse_odd_link(link: str) -> None:
     """Refuse what no browser could follow."""
     try:
         address = urlsplit(link)
-        fine = address.scheme in ("http", "https") and bool(address.hostname) and " " not in link and "@" not in address.netloc
+        fine = address.scheme in ("http", "https") and bool(address.hostname) and "@" not in address.netloc
+        fine = fine and " " not in link
     except ValueError:
         fine = False
     if not fine:

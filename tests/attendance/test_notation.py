@@ -33,7 +33,8 @@ def test_plain_words(text, said):
     "text",
     [
         "", " \n ", "ok", "Thanks!", "2", "what is this?", "Yes and no", "yes\nno", "Yes but I may be late",
-        "Yes\nbut only if it does not snow", "No problem, I'll be there", "I can't wait!", "Is there parking? Yes or no?",
+        "Yes\nbut only if it does not snow", "No problem, I'll be there", "I can't wait!",
+        "Is there parking? Yes or no?",
         "Yes, me and my colleague", "we are 0", "+1 or +2", "yes, +1, +2", "x" * 5000, "yes " * 2000, "(" * 5000,
         "and " * 3000,
     ],
