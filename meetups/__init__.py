@@ -7,6 +7,8 @@ nearby      librarians near me: opt-in, coarse areas, distance bands
 planning    meetups: propose, edit, cancel, copy
 attendance  who is coming: answers, guests, seats, waitlist, bring list
 recaps      what we learned: challenges and the ideas under them
+notes       live notes: several scribes, the room screen, ideas from the room
+library     the idea library: every idea found again, kept, followed, written out
 moderation  the pages and powers of those who keep the house safe
 discovery   finding things across all rooms: front page, near me, search
 demo        an invented world to look at and to measure on
