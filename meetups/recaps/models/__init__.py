@@ -1,0 +1,10 @@
+"""The nouns of the room: a recap, its entries, the ideas under them."""
+
+from meetups.recaps.models.entry import RecapEntry
+from meetups.recaps.models.recap import Qualifier, Recap, RecapStatus
+from meetups.recaps.models.response import THE_GROUP, Attribution, Consent, CreditMode, Resource, Response
+
+__all__ = [
+    "THE_GROUP", "Attribution", "Consent", "CreditMode", "Qualifier", "Recap", "RecapEntry", "RecapStatus",
+    "Resource", "Response",
+]

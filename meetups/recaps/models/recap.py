@@ -1,0 +1,105 @@
+"""Recap: the write-up of one session, with its head, its count and how far it has come."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.orderinglist import ordering_list
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from meetups.foundation.database import Model, folded, named
+from meetups.foundation.labels import Labeled
+from meetups.people.models import Person
+from meetups.planning.models import Meetup, new_code
+from meetups.recaps.models.entry import RecapEntry
+from meetups.recaps.terms import Outcome
+
+
+class RecapStatus(Labeled):
+    DRAFT = ("draft", "Draft")
+    PUBLISHED = ("published", "Published")
+    WITHDRAWN = ("withdrawn", "Withdrawn")
+
+
+class Qualifier(Labeled):
+    """How a head-count is meant."""
+
+    ABOUT = ("about", "about")
+    EXACT = ("exact", "exactly")
+    AT_LEAST = ("at_least", "at least")
+
+
+class Recap(Model):
+    """A write-up of one session. `meetup` is None for a session that was never listed here."""
+
+    __tablename__ = "recaps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True, default=new_code)
+    meetup_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meetups.id", ondelete="SET NULL"), index=True)
+    author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    status: Mapped[RecapStatus] = mapped_column(named(RecapStatus), default=RecapStatus.DRAFT)
+    version: Mapped[int] = mapped_column(default=1)
+
+    title: Mapped[str] = mapped_column(sa.String(160))
+    head: Mapped[str] = mapped_column(sa.Text, default="")
+    tail: Mapped[str] = mapped_column(sa.Text, default="")
+    held_on: Mapped[date | None]
+    place_label: Mapped[str] = mapped_column(sa.String(200), default="")
+    headcount_from: Mapped[int | None]
+    headcount_to: Mapped[int | None]
+    qualifier: Mapped[Qualifier] = mapped_column(named(Qualifier), default=Qualifier.ABOUT)
+    onlookers: Mapped[int | None]
+
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    hidden_at: Mapped[datetime | None]
+    # derived by `settle`, for finding and counting
+    search_words: Mapped[str] = mapped_column(sa.Text, default="")
+    idea_count: Mapped[int] = mapped_column(default=0)
+
+    meetup: Mapped[Meetup | None] = relationship()
+    author: Mapped[Person | None] = relationship()
+    entries: Mapped[list[RecapEntry]] = relationship(
+        back_populates="recap", order_by="RecapEntry.ordinal", collection_class=ordering_list("ordinal"),
+        cascade="all, delete-orphan",
+    )
+
+    __table_args__ = (
+        sa.CheckConstraint("headcount_to is null or headcount_to >= headcount_from", name="headcount_in_order"),
+    )
+
+    @property
+    def is_public(self) -> bool:
+        return self.status is RecapStatus.PUBLISHED and self.hidden_at is None
+
+    @property
+    def shown_entries(self) -> list[RecapEntry]:
+        """What readers see: skipped sticks are kept but not shown."""
+        return [entry for entry in self.entries if entry.outcome is not Outcome.SKIPPED]
+
+    @property
+    def headcount(self) -> str:
+        """"about 18, plus 6 onlookers"; empty when nobody counted."""
+        words = ""
+        if self.headcount_from is not None:
+            several = self.headcount_to not in (None, self.headcount_from)
+            number = f"{self.headcount_from} to {self.headcount_to}" if several else str(self.headcount_from)
+            words = number if self.qualifier is Qualifier.EXACT else f"{self.qualifier.label} {number}"
+        if self.onlookers:
+            onlookers = "1 onlooker" if self.onlookers == 1 else f"{self.onlookers} onlookers"
+            words = f"{words}, plus {onlookers}" if words else onlookers
+        return words
+
+    def settle(self) -> None:
+        """Bring the words searched and the count up to date. Names are in only while their consent is given."""
+        parts = [self.title, self.head, self.tail, self.place_label]
+        for entry in self.shown_entries:
+            parts += [entry.prompt, entry.topic, entry.literacy_tip, entry.leftovers]
+            for response in entry.responses:
+                parts += [response.text, response.literacy_tip, response.credit.shown]
+                parts += [f"{r.title} {r.creator}" for r in response.resources]
+        self.search_words = folded(" ".join(parts))
+        self.idea_count = sum(len(entry.responses) for entry in self.shown_entries)

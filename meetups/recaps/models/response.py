@@ -1,0 +1,104 @@
+"""Response, Resource, and Attribution: one idea, what it names, and whose it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.ext.orderinglist import ordering_list
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+
+from meetups.foundation.database import Model, named
+from meetups.foundation.labels import Labeled
+from meetups.recaps.terms import Form, ResourceType, Stance
+
+if TYPE_CHECKING:
+    from meetups.recaps.models.entry import RecapEntry
+
+
+class CreditMode(Labeled):
+    """How a response is credited once its author agrees; the group needs nobody's consent."""
+
+    GROUP = ("group", "The group")
+    NAMED = ("named", "Somebody, if they agree")
+
+
+class Consent(Labeled):
+    NOT_NEEDED = ("not_needed", "Not needed")
+    PENDING = ("pending", "Asked, no answer yet")
+    GIVEN = ("given", "Agreed")
+    REFUSED = ("refused", "Would rather not")
+    WITHDRAWN = ("withdrawn", "Taken back")
+
+
+class Attribution:
+    """Who gets the credit for a response, and whether they agreed. Anything but GIVEN reads "the group"."""
+
+    def __init__(self, mode: CreditMode, name: str, library: str, consent: Consent, at: datetime | None) -> None:
+        self.mode, self.name, self.library, self.consent, self.at = mode, name, library, consent, at
+
+    @property
+    def shown(self) -> str:
+        """The name readers see, or nothing for the group."""
+        if self.mode is CreditMode.GROUP or self.consent is not Consent.GIVEN:
+            return ""
+        return f"{self.name}, {self.library}" if self.library else self.name
+
+    def __composite_values__(self) -> tuple[CreditMode, str, str, Consent, datetime | None]:
+        return self.mode, self.name, self.library, self.consent, self.at
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Attribution) and self.__composite_values__() == other.__composite_values__()
+
+    def __hash__(self) -> int:
+        return hash(self.__composite_values__())
+
+
+THE_GROUP = Attribution(CreditMode.GROUP, "", "", Consent.NOT_NEEDED, None)
+
+
+class Response(Model):
+    """One idea given to a prompt. `links` are web addresses in or beside its text."""
+
+    __tablename__ = "responses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("recap_entries.id", ondelete="CASCADE"), index=True)
+    ordinal: Mapped[int] = mapped_column(default=0)
+    form: Mapped[Form] = mapped_column(named(Form), default=Form.TIP)
+    stance: Mapped[Stance | None] = mapped_column(named(Stance))
+    text: Mapped[str] = mapped_column(sa.Text)
+    literacy_tip: Mapped[str] = mapped_column(sa.Text, default="")
+    links: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+
+    credit_mode: Mapped[CreditMode] = mapped_column(named(CreditMode), default=CreditMode.GROUP)
+    credit_name: Mapped[str] = mapped_column(sa.Text, default="")
+    credit_library: Mapped[str] = mapped_column(sa.Text, default="")
+    consent: Mapped[Consent] = mapped_column(named(Consent), default=Consent.NOT_NEEDED)
+    consent_at: Mapped[datetime | None]
+    asked_address: Mapped[str | None] = mapped_column(sa.String(254))
+    ask_version: Mapped[int] = mapped_column(default=0)
+    credit: Mapped[Attribution] = composite("credit_mode", "credit_name", "credit_library", "consent", "consent_at")
+
+    entry: Mapped[RecapEntry] = relationship(back_populates="responses")
+    resources: Mapped[list[Resource]] = relationship(
+        back_populates="response", order_by="Resource.ordinal", collection_class=ordering_list("ordinal"),
+        cascade="all, delete-orphan",
+    )
+
+
+class Resource(Model):
+    """A song, a book, a thing: title, who by, where. Words of songs are not stored here."""
+
+    __tablename__ = "resources"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(sa.ForeignKey("responses.id", ondelete="CASCADE"), index=True)
+    ordinal: Mapped[int] = mapped_column(default=0)
+    type: Mapped[ResourceType] = mapped_column(named(ResourceType))
+    title: Mapped[str] = mapped_column(sa.Text)
+    creator: Mapped[str] = mapped_column(sa.Text, default="")
+    url: Mapped[str] = mapped_column(sa.Text, default="")
+
+    response: Mapped[Response] = relationship(back_populates="resources")

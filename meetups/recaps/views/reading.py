@@ -1,0 +1,44 @@
+"""One recap, as a page and as plain text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+
+from meetups.foundation import doors
+from meetups.foundation.doors import person_here
+from meetups.recaps import entries, permissions, queries
+from meetups.recaps.models import Recap
+from meetups.recaps.views.finding import find_own, find_readable, recaps
+
+
+@recaps.get("/recaps/<code>")
+@doors.everyone
+def show(code: str) -> Any:
+    recap = find_readable(code)
+    if not recap.is_public:
+        return redirect(url_for("recaps.preview", code=code), 303)
+    answer = make_response(_page(recap, preview=False))
+    answer.add_etag(weak=True)
+    return answer.make_conditional(request)
+
+
+@recaps.get("/recaps/<code>/preview")
+@doors.member
+def preview(code: str) -> Any:
+    return _page(find_own(code), preview=True)
+
+
+def _page(recap: Recap, *, preview: bool) -> str:
+    return render_template(
+        "recaps/show.html", tell=entries, recap=recap, others=queries.other_recaps_of(recap), preview=preview,
+        may_edit=permissions.may_edit(person_here(), recap),
+        meetup=recap.meetup if recap.meetup and recap.meetup.is_public else None,
+    )
+
+
+@recaps.get("/recaps/<code>.txt")
+@doors.everyone
+def text(code: str) -> Response:
+    return Response(entries.public_text(find_readable(code)), mimetype="text/plain")
