@@ -15,6 +15,7 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from meetups.attendance import actions as attendance
+from meetups.deck.actions import fill_the_cup
 from meetups.demo.command import demo
 from meetups.foundation.addresses import absolute
 from meetups.foundation.database import db, unit_of_work
@@ -144,6 +145,10 @@ def _plain_refusals() -> Iterator[None]:
 def work_until_stopped(app: Flask) -> None:
     """The worker: letters out, mail in; returns after SIGTERM or Ctrl-C, with the letter in hand finished."""
     stop = _until_told_to_stop()
+    with app.app_context():
+        if is_up_to_date():
+            with unit_of_work():
+                fill_the_cup()
     with taking_mail(app):
         work_forever(app, stop, CHORES)
 

@@ -58,3 +58,11 @@ class Skill(Labeled):
     PRINT_MOTIVATION = ("print_motivation", "Print motivation")
     MOTOR = ("motor", "Movement")
     SOCIAL_EMOTIONAL = ("social_emotional", "Social and emotional")
+
+
+class Sharing(Labeled):
+    """Who may see a deck."""
+
+    PRIVATE = ("private", "Only me")
+    LINK = ("link", "Whoever has the link")
+    PUBLIC = ("public", "Everybody")
