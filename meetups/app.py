@@ -15,6 +15,7 @@ from meetups.foundation.database import db, init_database
 from meetups.foundation.doors import init_doors
 from meetups.foundation.mail.post_office import post_office
 from meetups.foundation.mail.reading_room import reading_room
+from meetups.foundation.offline import init_offline
 from meetups.foundation.pages import init_pages
 from meetups.moderation.views import moderation
 from meetups.nearby.views import nearby
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_assets(app)
     init_signing_in(app)
     init_doors(app)
+    init_offline(app)
     for room in ROOMS:
         app.register_blueprint(room)
     install(reactions.TABLE)

@@ -9,6 +9,7 @@ import pytest
 from meetups.deck import actions, queries
 from meetups.deck.terms import AgeGroup, Category
 from meetups.foundation.database import unit_of_work
+from tests import cast
 
 
 @pytest.fixture(autouse=True)
@@ -94,3 +95,19 @@ def test_nonsense_in_the_address_is_passed_over(client, address):
 def test_an_empty_cup_says_so(client):
     everything = "-".join(each.code for each in queries.challenges())
     assert client.get(f"/cup/draw?out={everything}").status_code == 409
+
+
+def test_what_may_be_kept_offline_is_the_same_for_everybody(client, signed_in):
+    member = signed_in(cast.marisol())
+    for path in ("/cup/offline", "/cup/decks/cup.json"):
+        answers = [client.get(path), member.get(path)]
+        assert {each.headers["Cache-Control"] for each in answers} == {"no-cache"}
+        assert [each for each in answers if "Set-Cookie" in each.headers] == []
+        assert answers[0].get_data() == answers[1].get_data()
+
+
+def test_the_data_for_drawing_has_every_stick(client):
+    data = client.get("/cup/decks/cup.json").json
+    assert [each["code"] for each in data["sticks"]] == [each.code for each in queries.challenges()]
+    assert (data["keep"], data["warm_ups_first"]) == (True, 2)
+    assert client.get("/cup/decks/nothing.json").status_code == 404

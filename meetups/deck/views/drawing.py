@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, jsonify, redirect, render_template, request, url_for
 
-from meetups.deck import actions, queries
+from meetups.deck import actions, entries, queries
 from meetups.deck.models import Deck
-from meetups.deck.terms import AgeGroup, Category
+from meetups.deck.terms import AgeGroup, Category, Sharing
 from meetups.deck.views.blueprint import deck
-from meetups.deck.views.finding import age_asked, category_asked, deck_asked
+from meetups.deck.views.finding import age_asked, category_asked, deck_asked, find_deck
 from meetups.foundation import doors
+from meetups.foundation.pages import without_cookies
 
 MOST_DRAWN = 400
 LONGEST_LIST = 3600  # servers take request lines of about 4,000 characters
@@ -57,14 +58,39 @@ def _round() -> Round:
 @deck.get("/cup")
 @doors.everyone
 def cup() -> Any:
-    now = _round()
+    return _page(_round())
+
+
+def _page(now: Round, **more: Any) -> str:
     sticks = queries.sticks_of(now.deck)
     by_code = {each.code: each.challenge for each in sticks}
     return render_template(
         "deck/cup.html", now=now, deck=now.deck, out=[by_code[code] for code in now.out if code in by_code],
         left=len(queries.sticks_in(sticks, now.out, now.skipped, now.age, now.category)),
-        passed=request.args.get("passed") == "1", ages=AgeGroup, categories=Category,
+        passed=request.args.get("passed") == "1", ages=AgeGroup, categories=Category, **more,
     )
+
+
+@deck.get("/cup/offline")
+@doors.everyone
+def offline() -> Any:
+    """The full cup, the same for everybody: what the service worker shows when the network does not answer."""
+    without_cookies()
+    page = _page(Round(queries.the_cup(), (), (), None, None), bare=True, noindex=True)
+    return Response(page, headers={"Cache-Control": "no-cache"})
+
+
+@deck.get("/cup/decks/<code>.json")
+@doors.everyone
+def sticks_as_data(code: str) -> Any:
+    """A deck for static/js/cup.js. What is private is not to be kept on a disk; the rest is the same for everybody."""
+    found = find_deck(code)
+    answer = jsonify(entries.for_drawing(found, queries.sticks_of(found)))
+    if found.sharing is not Sharing.PRIVATE and found.hidden_at is None:
+        without_cookies()
+        answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @deck.get("/cup/draw")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import request
 
-from meetups.deck import permissions, queries
-from meetups.deck.models import PUBLIC_DECK, Challenge, Deck
+from meetups.deck import entries, permissions, queries
+from meetups.deck.models import PUBLIC_DECK, Deck
 from meetups.deck.terms import AgeGroup, Category
 from meetups.deck.views.blueprint import deck
 from meetups.foundation.doors import person_here
@@ -44,10 +44,4 @@ def category_asked() -> Category | None:
     return Category(typed) if typed in {each.value for each in Category} else None
 
 
-def label_of(challenge: Challenge) -> str:
-    """"Share · Toddlers, preschool"."""
-    ages = ", ".join(AgeGroup(age).label for age in challenge.ages)
-    return " · ".join(part for part in (challenge.kind.label, ages, "Warm-up" if challenge.warm_up else "") if part)
-
-
-deck.add_app_template_filter(label_of, "stick_label")
+deck.add_app_template_filter(entries.label_of, "stick_label")
