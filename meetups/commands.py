@@ -19,6 +19,7 @@ from meetups.deck.actions import fill_the_cup
 from meetups.demo.command import demo
 from meetups.foundation.addresses import absolute
 from meetups.foundation.database import db, unit_of_work
+from meetups.foundation.geocoding.memory import forget_old_answers
 from meetups.foundation.mail import outbox
 from meetups.foundation.mail.delivery import deliver_all, work_forever
 from meetups.foundation.mail.health import dead_letters, health, masked
@@ -28,10 +29,11 @@ from meetups.foundation.mail.intake.watching import taking_mail
 from meetups.foundation.refusals import Refusal
 from meetups.people import actions as people
 from meetups.people.letters import sign_in_path
+from meetups.places.later import look_up_waiting, looking_up
 
 # Beside the outbox's own, what the worker does once a minute, each in a unit of work of its own.
 CHORES: tuple[Callable[[], None], ...] = (
-    people.throw_away_old_links, forget_old_mail,
+    people.throw_away_old_links, forget_old_mail, forget_old_answers,
     attendance.expire_offers, attendance.purge_replies,
     attendance.send_notices, attendance.send_reminders, attendance.release_holds,
 )
@@ -40,7 +42,7 @@ people_commands = AppGroup("people", help="Signing in and moderators, from the o
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (work, deliver_mail, take_mail, letters, purge, people_commands, demo):
+    for command in (work, deliver_mail, take_mail, letters, look_up, purge, people_commands, demo):
         app.cli.add_command(command)
 
 
@@ -106,6 +108,12 @@ def retry_letters(which: str) -> None:
     click.echo(f"{revived} will be tried again.")
 
 
+@click.command("look-up")
+def look_up() -> None:
+    """Ask the map service about places nobody could be asked about earlier, once; for cron. The worker does it too."""
+    click.echo(f"{look_up_waiting()} found.")
+
+
 @click.command()
 def purge() -> None:
     """Throw away what is kept no longer: used sign-in links, the text of old letters. The worker does it as well."""
@@ -149,7 +157,7 @@ def work_until_stopped(app: Flask) -> None:
         if is_up_to_date():
             with unit_of_work():
                 fill_the_cup()
-    with taking_mail(app):
+    with taking_mail(app), looking_up(app):
         work_forever(app, stop, CHORES)
 
 

@@ -13,7 +13,9 @@ from meetups.foundation.database import lock
 from meetups.foundation.mail import facts as mail
 from meetups.foundation.mail.intake import facts as incoming
 from meetups.people import facts as people
+from meetups.places import facts as places
 from meetups.planning import facts as planning
+from meetups.planning.actions import repin
 
 
 def _bring_list(fact: planning.BringListGiven) -> None:
@@ -61,12 +63,17 @@ def _keep_apart(fact: people.PersonBlocked) -> None:
     give_up_all(fact.by, host=fact.of)
 
 
+def _repin(fact: places.PlaceFound) -> None:
+    repin(fact.place)
+
+
 TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     incoming.ReplyCame: (replying.take_reply,),
     incoming.ReplyRefused: (replying.answer_back,),
     mail.LetterBounced: (_say_unreachable,),
     people.PersonLeft: (_give_up_seats,),
     people.PersonBlocked: (_keep_apart,),
+    places.PlaceFound: (_repin,),
     planning.BringListGiven: (_bring_list,),
     planning.MeetupPublished: (_host_comes,),
     planning.CapacityChanged: (_hand_on_seats,),

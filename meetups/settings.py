@@ -49,9 +49,10 @@ class Settings:
     bounce_secret: str = setting("", "Lets a mail service report bounces to /letters/bounced. Empty: it cannot.")
     site_name: str = setting("Guerrilla Storytime", "What the site calls itself.")
     operator_contact: str = setting("", "An address for people who need the operator; printed on the privacy page.")
-    geocoder: str = setting("", "nominatim to ask a map service for streets; empty: built-in gazetteer only.")
+    geocoder: str = setting("", "nominatim, photon or pelias, to ask for streets; empty: built-in gazetteer only.")
     geocoder_domain: str = setting("", "Host (and port and path) of the map service.")
     geocoder_scheme: str = setting("https", "https or http, for the map service.")
+    geocoder_key: str = setting("", "What a Pelias service wants to be paid with, if it does.")
     tile_url: str = setting("", "Street tiles, as in https://tiles.example/{z}/{x}/{y}.png. Empty: none are loaded.")
     tile_credit: str = setting("", "Whom the tiles' license wants named on the map; needed with TILE_URL.")
     testing: bool = setting(False, "For the test suite: errors are raised instead of shown.")
@@ -87,10 +88,7 @@ class Settings:
             raise WrongSetting(f"SITE_URL is {self.site_url!r}; it looks like https://storytime.example, no path.")
         if self.smtp_security not in ("starttls", "tls", "none"):
             raise WrongSetting("SMTP_SECURITY is starttls, tls or none.")
-        if self.geocoder not in ("", "nominatim"):
-            raise WrongSetting("GEOCODER is nominatim, or empty for the built-in gazetteer alone.")
-        if self.geocoder and not self.geocoder_domain:
-            raise WrongSetting("GEOCODER needs GEOCODER_DOMAIN, the host of the map service.")
+        self.refuse_odd_geocoder()
         self.refuse_odd_tiles()
         if "@" not in self.sender or any(c.isspace() or c in ",<>" for c in self.sender):
             raise WrongSetting("MAIL_FROM is one plain address, like storytime@library.example.")
@@ -108,6 +106,14 @@ class Settings:
             raise WrongSetting("BOUNCE_ADDRESS is like bounce@library.example, at most 20 characters before the @.")
         if self.bounce_secret and len(self.bounce_secret) < 16:
             raise WrongSetting("BOUNCE_SECRET is too short: give at least 16 characters.")
+
+    def refuse_odd_geocoder(self) -> None:
+        if self.geocoder not in ("", "nominatim", "photon", "pelias"):
+            raise WrongSetting("GEOCODER is nominatim, photon, pelias, or empty for the built-in gazetteer alone.")
+        if self.geocoder and not re.fullmatch(r"[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9./_-]*)?", self.geocoder_domain):
+            raise WrongSetting("GEOCODER needs GEOCODER_DOMAIN, the host of the map service, like nominatim.example.")
+        if self.geocoder_scheme not in ("https", "http"):
+            raise WrongSetting("GEOCODER_SCHEME is https or http.")
 
     def refuse_odd_tiles(self) -> None:
         tiles = urlsplit(self.tile_url)

@@ -94,6 +94,11 @@ def unit_of_work() -> Iterator[None]:
         session.info.pop("writing", None)
 
 
+def is_writing() -> bool:
+    """Whether a unit of work is open, and with it the write lock: no time to wait for anybody outside."""
+    return bool(db.session().info.get("writing"))
+
+
 def lock(thing: Thing) -> Thing:
     """Read the row again and hold it until the unit of work ends, so that counting before writing is safe."""
     db.session.flush()  # what was changed before is kept
@@ -132,19 +137,8 @@ def folded(text: str) -> str:
 
 def has_words(column: Any, text: str) -> list[sa.ColumnElement[bool]]:
     """Conditions under which a column of folded words holds every word typed (as a prefix); none for no words."""
-    if not text:
-        return []
     padded = sa.literal(" ").concat(column)
     return [padded.contains(f" {word}", autoescape=True) for word in folded(text).split()[:12]]
-
-
-def as_stored(*models: type[Any]) -> list[sa.ColumnElement[Any]]:
-    """Every column of these models as the driver gives it, hashable: to tell whether anything in a row has changed."""
-    columns = [column for model in models for column in model.__table__.columns]
-    return [
-        sa.cast(column, sa.Text) if isinstance(column.type, sa.JSON) else sa.type_coerce(column, sa.types.NullType())
-        for column in columns
-    ]
 
 
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:

@@ -6,6 +6,8 @@ from flask import current_app
 
 from meetups.foundation.gazetteer import Gazetteer, open_gazetteer
 from meetups.foundation.geocoding import GeocodingDoor, door
+from meetups.foundation.geocoding.memory import DatabaseMemory
+from meetups.settings import Settings
 
 
 def current_gazetteer() -> Gazetteer:
@@ -20,7 +22,15 @@ def current_door() -> GeocodingDoor:
     """The door to the map service as the settings have it; by default the gazetteer alone."""
     known, settings = current_app.extensions, current_app.config["MEETUPS"]
     if "geocoding" not in known:
-        agent = f"{settings.site_name} ({settings.operator_contact or settings.sender})"
         scheme, domain = settings.geocoder_scheme, settings.geocoder_domain
-        known["geocoding"] = door(current_gazetteer(), settings.geocoder, domain, scheme, agent)
+        memory = DatabaseMemory(f"{settings.geocoder} {domain}")
+        known["geocoding"] = door(
+            current_gazetteer(), settings.geocoder, domain, scheme, user_agent(settings), memory, settings.geocoder_key
+        )
     return known["geocoding"]
+
+
+def user_agent(settings: Settings) -> str:
+    """How we introduce ourselves to a map service: what we are, where, and whom to write to."""
+    said = f"guerrilla-storytime (+{settings.site_url}; {settings.operator_contact or settings.sender})"
+    return "".join(c for c in said if c.isascii() and c.isprintable())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from meetups.foundation import clock
 from meetups.foundation.database import add
 from meetups.foundation.gazetteer import CLEAR_LEAD, Town
-from meetups.foundation.geography import distance_km, time_zone_at
+from meetups.foundation.geocoding import Found
+from meetups.foundation.geography import Point, distance_km, time_zone_at
 from meetups.foundation.refusals import Refusal
 from meetups.foundation.whereabouts import current_door, current_gazetteer
 from meetups.places.models import Access, Finding, Place, PlaceKind, Precision
@@ -29,7 +32,8 @@ def look_up(words: str, kind: PlaceKind, town_choice: str = "") -> Finding:
 
     Raises WhichTown when they name several towns and `town_choice` (a value it offered) picks none of them. Online
     is nowhere. A backyard or home gets the middle of its town, never anything finer, and no map service hears of it.
-    Any other place may be asked of the map service, so call this outside the unit of work.
+    Any other place may be asked of the map service, which takes its time: call this outside of units of work, inside
+    which it is not asked. When it cannot be asked now, the Finding says `look_again`, and the worker will.
     """
     if kind is PlaceKind.ONLINE:
         return Finding()
@@ -37,7 +41,12 @@ def look_up(words: str, kind: PlaceKind, town_choice: str = "") -> Finding:
     town = _picked(found, town_choice) if found else None
     if kind is PlaceKind.HOME:
         return _finding(_its_town(town)) if town else Finding()
-    return _on_the_map(words, town) or (_finding(town) if town else Finding())
+    answer = current_door().look_up(words, town=town)
+    if answer.found is not None and answer.found.precision == "exact":
+        return _spot(answer.found, town)
+    coarse = _finding(town) if town else Finding()
+    note = answer.reason if current_door().service else ""
+    return replace(coarse, note=note, look_again=answer.try_later)
 
 
 def describe(words: str, kind: PlaceKind, access: Access, finding: Finding) -> Place:
@@ -64,7 +73,11 @@ def correct_place(place: Place, words: str, kind: PlaceKind, finding: Finding) -
 
 def key_of(town: Town) -> str:
     """How a form names one of several towns: by its middle, which no two share."""
-    return f"{town.lat:.4f},{town.lon:.4f}"
+    return place_of_key(town.point)
+
+
+def place_of_key(middle: Point) -> str:
+    return f"{middle.lat:.4f},{middle.lon:.4f}"
 
 
 def _picked(found: list[Town], town_choice: str) -> Town:
@@ -93,14 +106,11 @@ def _its_town(town: Town) -> Town:
     return near[0] if near else current_gazetteer().nearest_town(town.point) or town
 
 
-def _on_the_map(words: str, town: Town | None) -> Finding | None:
-    """The very spot, if the map service is switched on and knows it."""
-    spot = current_door().look_up(words).found
-    if spot is None or spot.precision != "exact":
-        return None
-    town = town or current_gazetteer().nearest_town(spot.point)
+def _spot(found: Found, town: Town | None) -> Finding:
+    """The very spot, as the map service knows it."""
+    town = town or current_gazetteer().nearest_town(found.point)
     name, region = (town.name, town.region) if town else ("", "")
-    return Finding(Precision.EXACT, spot.point, name, region, spot.country, time_zone_at(spot.point))
+    return Finding(Precision.EXACT, found.point, name, region, found.country, time_zone_at(found.point))
 
 
 def _finding(town: Town) -> Finding:

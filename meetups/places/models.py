@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from meetups.foundation import clock
 from meetups.foundation.database import Model, named
 from meetups.foundation.geography import Point
 from meetups.foundation.labels import Labeled
@@ -62,7 +63,10 @@ class Access:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a place's words came to on the map. Without a point, `precision` is NONE and the rest may be empty."""
+    """What a place's words came to on the map. Without a point, `precision` is NONE and the rest may be empty.
+
+    `note` is what the host should hear of it; `look_again`: the map service could not be asked.
+    """
 
     precision: Precision = Precision.NONE
     point: Point | None = None
@@ -70,10 +74,16 @@ class Finding:
     region: str = ""
     country: str = ""
     time_zone: str = ""
+    note: str = field(default="", compare=False)
+    look_again: bool = field(default=False, compare=False)
 
 
 class Place(Model):
-    """A place in words. `latitude` and `longitude` are degrees or both None; never 0,0 for "unknown"."""
+    """A place in words. `latitude` and `longitude` are degrees or both None; never 0,0 for "unknown".
+
+    `look_again_at` is when the worker asks the map service, because nobody could when the place was saved; it has
+    tried `looked_again` times.
+    """
 
     __tablename__ = "places"
 
@@ -88,6 +98,8 @@ class Place(Model):
     precision: Mapped[Precision] = mapped_column(named(Precision), default=Precision.NONE)
     time_zone: Mapped[str] = mapped_column(sa.String(64), default="")
     added_at: Mapped[datetime]
+    look_again_at: Mapped[datetime | None] = mapped_column(index=True)
+    looked_again: Mapped[int] = mapped_column(default=0)
 
     step_free: Mapped[YesNo | None] = mapped_column(named(YesNo))
     seating: Mapped[str] = mapped_column(sa.String(120), default="")
@@ -116,7 +128,10 @@ class Place(Model):
     @property
     def finding(self) -> Finding:
         """What the words came to, as one value."""
-        return Finding(self.precision, self.point, self.town, self.region, self.country, self.time_zone)
+        return Finding(
+            self.precision, self.point, self.town, self.region, self.country, self.time_zone,
+            look_again=self.look_again_at is not None,
+        )  # fmt: skip
 
     @finding.setter
     def finding(self, found: Finding) -> None:
@@ -125,6 +140,7 @@ class Place(Model):
         self.latitude, self.longitude = (point.lat, point.lon) if point else (None, None)
         self.town, self.region, self.country = found.town, found.region, found.country
         self.time_zone = found.time_zone
+        self.look_again_at, self.looked_again = (clock.now() if found.look_again else None), 0
 
     @property
     def is_private(self) -> bool:

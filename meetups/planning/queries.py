@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from meetups.foundation.database import db, folded
 from meetups.people.models import Person
+from meetups.places.models import Place
 from meetups.planning.models import HostEvent, Meetup, Status
 
 WHOLE = (joinedload(Meetup.place), joinedload(Meetup.host), joinedload(Meetup.host_event))
@@ -29,17 +29,12 @@ class Hosted:
 
 def meetup_by_code(code: str) -> Meetup | None:
     """The meetup with its place, host and conference, whatever its status. Any text may be asked for."""
-    if not is_code(code):
+    if not _is_code(code):
         return None
-    return db.session.scalar(_by_code(), {"code": code})
+    return db.session.scalar(sa.select(Meetup).where(Meetup.code == code).options(*WHOLE))
 
 
-@cache
-def _by_code() -> sa.Select[Meetup]:
-    return sa.select(Meetup).where(Meetup.code == sa.bindparam("code")).options(*WHOLE)
-
-
-def is_code(text: str) -> bool:
+def _is_code(text: str) -> bool:
     """Whether it could be one of ours; PostgreSQL refuses to compare with NUL and halves of surrogates."""
     return text.isascii() and text.isalnum()
 
@@ -61,6 +56,11 @@ def meetups_hosted_by(person: Person, at: datetime) -> Hosted:
     return Hosted(*(db.session.scalars(each).all() for each in (drafts, upcoming, past)))
 
 
+def meetups_in(place: Place) -> Sequence[Meetup]:
+    """All that happen or happened there, drafts as well."""
+    return db.session.scalars(sa.select(Meetup).where(Meetup.place_id == place.id).order_by(Meetup.id)).all()
+
+
 def name_folded(name: str) -> str:
     """A conference's name as it is compared: two spellings of one name meet here."""
     return (folded(name) or name.casefold())[:160]
@@ -73,7 +73,7 @@ def host_event_named(name: str) -> HostEvent | None:
 
 def host_event_by_code(code: str) -> HostEvent | None:
     """The conference of this short name. Any text may be asked for."""
-    if not is_code(code):
+    if not _is_code(code):
         return None
     return db.session.scalar(sa.select(HostEvent).where(HostEvent.code == code))
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from geopy.exc import GeocoderTimedOut
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meetups.foundation.database import unit_of_work
-from meetups.foundation.geocoding import GeocodingDoor
+from meetups.foundation.geocoding import Found, GeocodingDoor
 from meetups.foundation.geography import Point, distance_km
 from meetups.places.actions import WhichTown, add_place, correct_place, look_up, same_place
 from meetups.places.entries import access_facts, stated
@@ -71,21 +69,20 @@ def test_online_is_nowhere(app):
 
 
 class Service:
-    """A map service that answers as Nominatim does, and remembers what it was asked."""
+    """A map service that answers with one spot, and remembers what it was asked."""
 
     def __init__(self, answer) -> None:
         self.answer, self.asked = answer, []
 
-    def geocode(self, query, **_more):
+    def hits(self, query):
         self.asked.append(query)
         if isinstance(self.answer, Exception):
             raise self.answer
-        return self.answer
+        return [self.answer] if self.answer else []
 
 
-def spot(lat: float, lon: float) -> SimpleNamespace:
-    address = {"country_code": "us", "ISO3166-2-lvl4": "US-WA"}
-    return SimpleNamespace(latitude=lat, longitude=lon, raw={"address": address, "addresstype": "amenity"})
+def spot(lat: float, lon: float) -> Found:
+    return Found(Point(lat, lon), "exact", "US", "WA", "test")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Hashable
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -15,9 +15,10 @@ from meetups.discovery.entries import meetup_map
 from meetups.discovery.views.front import discovery
 from meetups.foundation import clock, doors
 from meetups.foundation.doors import person_here
-from meetups.foundation.kept_pages import kept_for_visitors
+from meetups.foundation.kept_pages import facts_in, kept_for_visitors
 from meetups.foundation.refusals import NotHere
 from meetups.foundation.whereabouts import current_gazetteer
+from meetups.people.models import Person
 from meetups.people.queries import blocked_either_way
 from meetups.planning.permissions import may_see, reader_of
 from meetups.planning.queries import meetup_by_code
@@ -26,21 +27,37 @@ from meetups.planning.queries import meetup_by_code
 @discovery.get("/meetups/<code>")
 @doors.everyone
 def meetup(code: str) -> Any:
-    at = clock.now()
-    return kept_for_visitors(lambda: queries.facts_of_meetup(code, at), lambda: _page(code, at))
-
-
-def _page(code: str, at: datetime) -> str:
-    found, person = meetup_by_code(code), person_here()
+    found = meetup_by_code(code)
+    person = person_here()
     if found is None or not may_see(person, found):
         raise NotHere("There is no such meetup.")
-    unseen = blocked_either_way(person)
+    at = clock.now()
+    shown = {
+        "meetup": found, "at": at, "seats": attendance_queries.seats(found, unseen=blocked_either_way(person)),
+        "wanted": attendance_queries.bring_list(found),
+        "recaps": queries.recaps_of(found) if found.has_begun(at) else [],
+    }
+    if person is None:
+        return kept_for_visitors(_facts_of(shown), lambda: _page(shown, None))
+    return _page(shown, person)
+
+
+def _facts_of(shown: dict[str, Any]) -> Hashable:
+    """Everything a visitor's page of a meetup depends on; of the clock, whether it has begun and is over."""
+    found, at = shown["meetup"], shown["at"]
+    rows = (found, found.place, found.host, found.host_event, *shown["recaps"])
+    wanted = tuple((facts_in(want.item), want.claim is not None) for want in shown["wanted"])
+    return ("meetup", *map(facts_in, rows), shown["seats"], wanted, found.has_begun(at), found.is_over(at))
+
+
+def _page(shown: dict[str, Any], person: Person | None) -> str:
+    found, at = shown["meetup"], shown["at"]
     rsvp = attendance_queries.rsvp_of(person, found) if person else None
     is_going = attendance_permissions.may_see_first_names(rsvp)
     going = attendance_queries.going(found) if is_going else []
+    unseen = blocked_either_way(person)
     return render_template(
-        "discovery/meetup.html", meetup=found, at=at, seats=attendance_queries.seats(found, unseen=unseen), rsvp=rsvp,
-        wanted=attendance_queries.bring_list(found), recaps=queries.recaps_of(found) if found.has_begun(at) else [],
+        "discovery/meetup.html", **shown, rsvp=rsvp,
         names=[party.called for party in going if party.person_id not in unseen],
         reader=reader_of(found, person, at, is_going=is_going), map=meetup_map(found, current_gazetteer()),
         form=AnswerForm(found, rsvp) if person else VisitorForm(found),

@@ -6,6 +6,7 @@ people know hands in a `Telling`; None means undecided, and then the refusal Ask
 """
 
 from meetups.planning.actions.editing import edit, moves
+from meetups.planning.actions.keeping import repin
 from meetups.planning.actions.moving import NewPlace, goes_elsewhere, move_online, move_place
 from meetups.planning.actions.postponing import postpone
 from meetups.planning.actions.proposing import copy, draft_of, propose
@@ -26,5 +27,5 @@ from meetups.planning.actions.standing import cancel, confirm, publish, throw_aw
 __all__ = [
     "AlreadyOver", "AskFirst", "DayIsPast", "NewPlace", "NoSuchHour", "NotNow", "StaleForm", "WhichClock", "WhichHour",
     "ZoneNeeded", "cancel", "confirm", "copy", "draft_of", "edit", "goes_elsewhere", "move_online", "move_place",
-    "moves", "postpone", "propose", "publish", "remember", "restore", "throw_away",
+    "moves", "postpone", "propose", "publish", "remember", "repin", "restore", "throw_away",
 ]  # fmt: skip

@@ -6,7 +6,8 @@ from sqlalchemy.exc import IntegrityError
 
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
-from meetups.foundation.database import add, db, flush
+from meetups.foundation.database import add, db, flush, lock
+from meetups.places.models import Place
 from meetups.planning import entries, queries
 from meetups.planning.actions.refusals import AlreadyOver, NotNow
 from meetups.planning.facts import MeetupPublished
@@ -42,6 +43,15 @@ def settle(meetup: Meetup) -> None:
     meetup.updated_at = clock.now()
     meetup.settle(entries.where(meetup))
     flush()
+
+
+def repin(place: Place) -> None:
+    """The pin of a place is another one, its words and everybody's times are not: find its meetups there.
+
+    Tells nobody. Should the clocks there be others than those agreed on, whoever edits the meetup next is asked.
+    """
+    for meetup in queries.meetups_in(place):
+        settle(lock(meetup))
 
 
 def refuse_gone(meetup: Meetup) -> None:

@@ -15,7 +15,7 @@ from meetups.places.actions import look_up
 from meetups.planning import actions, entries
 from meetups.planning.forms import CancelForm, MoveForm, OnlineForm, TellingForm
 from meetups.planning.models import Meetup, Status, Telling
-from meetups.planning.views.finding import find_mine, me_here, people_to_tell, planning, to_page
+from meetups.planning.views.finding import find_mine, me_here, people_to_tell, planning, say_finding, to_page
 
 
 @planning.route("/meetups/<code>/move", methods=["GET", "POST"])
@@ -35,6 +35,8 @@ def move(code: str) -> Any:
     except Refusal as refusal:
         return _page("planning/move.html", meetup, form, refusal)
     say("Moved. The page says so from now on.")
+    if finding is not None:
+        say_finding(finding)
     return to_page(meetup)
 
 

@@ -12,6 +12,7 @@ from meetups.foundation.markup import clean_line
 from meetups.foundation.pages import say
 from meetups.foundation.refusals import NotHere
 from meetups.people.models import Person
+from meetups.places.models import Finding
 from meetups.planning import actions, entries, queries
 from meetups.planning.models import Meetup, Telling
 from meetups.planning.permissions import may_edit, may_see
@@ -69,6 +70,15 @@ def ask_first(meetup: Meetup, first: actions.AskFirst, given: MultiDict[str, str
 def say_slot(meetup: Meetup) -> None:
     if warning := entries.slot_warning(meetup):
         say(warning)
+
+
+def say_finding(finding: Finding) -> None:
+    """What the map service made of the words, where that is not simply the spot."""
+    pin = "the pin stands for the town" if finding.point is not None else "there is no pin"
+    if finding.look_again:
+        say(f"{finding.note} We will ask again by ourselves; until then {pin}.")
+    elif finding.note:
+        say(f"{finding.note} Your words stay as you typed them, and {pin}.")
 
 
 def to_page(meetup: Meetup) -> Any:

@@ -18,7 +18,16 @@ from meetups.planning import actions, queries
 from meetups.planning.forms import CopyForm, PlanForm
 from meetups.planning.models import Meetup, Plan, Status
 from meetups.planning.permissions import Knows, Reader, reader_of
-from meetups.planning.views.finding import ask_first, find_mine, me_here, planning, say_slot, telling, to_page
+from meetups.planning.views.finding import (
+    ask_first,
+    find_mine,
+    me_here,
+    planning,
+    say_finding,
+    say_slot,
+    telling,
+    to_page,
+)
 
 
 @planning.route("/propose", methods=["GET", "POST"])
@@ -47,7 +56,7 @@ def _propose(person: Person, form: PlanForm, given: MultiDict[str, str]) -> Any:
     except Refusal as refusal:
         return _form_page("planning/propose.html", form, refusal)
     say("It is up. Everybody can see it now." if publish else "Kept as a draft. Only you can see it.")
-    _say_what_was_found(meetup, reader_of(meetup, person, clock.now()))
+    _say_what_was_found(meetup, reader_of(meetup, person, clock.now()), finding)
     return to_page(meetup)
 
 
@@ -84,7 +93,7 @@ def edit(code: str) -> Any:
     say("Saved.")
     say_slot(meetup)
     if finding is not None:
-        _say_what_was_found(meetup, reader_of(meetup, me_here(), clock.now()))
+        _say_what_was_found(meetup, reader_of(meetup, me_here(), clock.now()), finding)
     return to_page(meetup)
 
 
@@ -165,12 +174,13 @@ def _zone_of_reader() -> str | None:
     return person.time_zone or (person.home_area.time_zone if person.home_area else None)
 
 
-def _say_what_was_found(meetup: Meetup, reader: Reader) -> None:
-    """The zone that the place brought along, and a place nobody could find."""
+def _say_what_was_found(meetup: Meetup, reader: Reader, finding: Finding) -> None:
+    """The zone that the place brought along, what the map service said, and a place nobody could find."""
     zone, starts = meetup.time_zone, meetup.starts_at
     yours = clock.readers_time(starts, zone, reader.time_zone) if reader.time_zone else None
     if yours:
         there = clock.show_time(starts, zone)
         say(f"The clock there follows {clock.zone_label(zone, starts)}: {there} there is {yours}. Edit to change it.")
-    if meetup.place.precision is Precision.NONE and not meetup.place.is_online:
+    say_finding(finding)
+    if meetup.place.precision is Precision.NONE and not meetup.place.is_online and not finding.look_again:
         say("We could not find the place on the map, so it is found by its words only. Adding a town helps.")

@@ -1,12 +1,9 @@
 import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from meetups.foundation.gazetteer import open_gazetteer
-from meetups.foundation.geocoding import Answer, Found, GazetteerGeocoder, GeocodingDoor, door, geodesic_km
+from meetups.foundation.geocoding import Answer, Found, GazetteerGeocoder, GeocodingDoor, NoMemory, door, geodesic_km
 from meetups.foundation.geography import Point
 
 VENUE = "The Lantern & Ladle, Pacific Avenue, Tacoma, WA"
@@ -16,53 +13,6 @@ TOWN = Found(Point(47.2529, -122.4443), "town", "US", "WA", "gazetteer")
 def hit(country="us", region="US-WA", lat="47.2545", kind="amenity"):
     address = {"country_code": country, "ISO3166-2-lvl4": region}
     return [{"lat": lat, "lon": "-122.4405", "display_name": "Lantern", "addresstype": kind, "address": address}]
-
-
-class MapService:
-    """A small server that answers every question the same way and counts them."""
-
-    def __init__(self):
-        self.status, self.body, self.headers, self.wait_s, self.hits, self.agents = 200, "[]", {}, 0.0, 0, []
-        service = self
-
-        class Reply(BaseHTTPRequestHandler):
-            def do_GET(self):
-                service.hits += 1
-                service.agents.append(self.headers["User-Agent"])
-                service.released.wait(service.wait_s)
-                try:
-                    self.send_response(service.status)
-                    for name, value in service.headers.items():
-                        self.send_header(name, value)
-                    self.end_headers()
-                    self.wfile.write(service.body.encode())
-                except OSError:  # the door hung up first, as it should
-                    return
-
-            def log_message(self, *args):
-                return
-
-        self.released = threading.Event()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Reply)
-        self.domain = f"127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.released.set()
-        self.server.shutdown()
-        self.server.server_close()
-
-
-@pytest.fixture
-def service():
-    made = MapService()
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def gazetteer(tmp_path_factory):
-    return open_gazetteer(tmp_path_factory.mktemp("gazetteer"))
 
 
 @pytest.fixture
@@ -93,7 +43,7 @@ def test_a_good_answer_is_exact(opened, service):
     ("country", "region", "reason"),
     [
         ("ca", "CA-ON", "The map service found it in CA, not in US."),
-        ("us", "US-NY", "The map service found it in NY, not in WA."),
+        ("us", "US-NY", "The map service found it in New York, not in Washington."),
     ],
 )
 def test_a_hit_elsewhere_is_refused(opened, service, country, region, reason):
@@ -114,6 +64,11 @@ BAD = [
     (200, json.dumps(hit(lat="NaN")), {}, None),
     (200, json.dumps(hit(lat="95")), {}, None),
     (200, '[{"lat": "1", "lon": "2", "display_name": "no address"}]', {}, None),
+    (200, "[" * 100_000, {}, None),
+    (200, "[" + " " * 1_500_000 + "]", {}, None),
+    (302, "", {"Location": "http://127.0.0.1:9/elsewhere"}, None),
+    (204, "", {}, None),
+    (200, "\x00\xff", {"Content-Type": "text/html; charset=nonsense"}, None),
 ]
 
 
@@ -135,33 +90,70 @@ def test_a_slow_service_is_left_after_three_seconds_and_asked_once(opened, servi
     assert service.hits == 1
 
 
+def test_a_service_that_drips_is_left_after_three_seconds_too(opened, service):
+    service.body, service.drip_s = json.dumps(hit()), 0.5
+    began = time.monotonic()
+    assert opened.look_up(VENUE).try_later is True
+    assert 2.5 < time.monotonic() - began < 4.5
+
+
 def test_a_service_that_is_not_there(gazetteer):
     absent = door(gazetteer, "nominatim", "127.0.0.1:9", "http", "storytime/1 (ops@example.org)")
     assert (absent.look_up(VENUE).found, absent.look_up(VENUE).try_later) == (TOWN, True)
 
 
-def test_nothing_found(opened):
-    assert opened.look_up("the corner") == Answer(None, "The map service knows no such place.")
+def test_nothing_found(opened, service):
+    assert opened.look_up(VENUE) == Answer(TOWN, "The map service knows no such place.")
+    assert service.hits == 1
+
+
+def test_without_a_town_nothing_is_asked_and_nothing_guessed(opened, service):
+    assert opened.look_up("the corner") == Answer(None, "Without a town we do not guess.")
+    assert service.hits == 0
+    service.body = json.dumps(hit())
+    reason = "The map service found something of that name, but not in a town that you named."
+    assert opened.look_up("The Lantern, under the big clock") == Answer(None, reason)
+
+
+def test_a_town_only_the_map_service_knows_will_do_when_it_was_named(opened, service):
+    service.body = json.dumps(hit())
+    known = json.loads(service.body)
+    known[0]["address"]["village"] = "Nimmerland"
+    service.body = json.dumps(known)
+    assert opened.look_up("The Lantern, Nimmerland").found.precision == "exact"
+    assert opened.look_up("Nimmerland Arms, under the clock").found is None
+
+
+def test_a_hit_too_far_from_the_town_is_refused_inside_one_state_too(opened, service):
+    service.body = json.dumps(hit(lat="46.0646") + hit())  # Walla Walla is in Washington as well
+    assert opened.look_up(VENUE).found.point.lat == 47.2545
+    service.body = json.dumps([{**hit(lat="46.0646")[0], "lon": "-118.3430"}])
+    assert opened.look_up("Other pub, Tacoma, WA") == Answer(TOWN, "The map service found it 340 km from Tacoma.")
+
+
+def test_the_town_that_was_picked_is_the_one_that_counts(gazetteer, opened, service):
+    maine = gazetteer.choices("Portland")[1]
+    service.body = json.dumps([{**hit(region="US-ME", lat="43.6591")[0], "lon": "-70.2568"}])
+    answer = opened.look_up("The Lantern, Portland", town=maine)
+    assert (answer.found.region, answer.found.precision) == ("ME", "exact")
 
 
 def test_what_is_remembered_is_not_asked_again(gazetteer, opened, service):
-    class Notebook:
-        def __init__(self):
-            self.pages = {}
-            self.turn = True
+    class Notebook(NoMemory):
+        pages, turn = {}, True
 
         def recall(self, key):
             return self.pages.get(key)
 
-        def remember(self, key, answer):
-            self.pages[key] = answer
+        def remember(self, key, hits):
+            self.pages[key] = hits
 
         def may_ask(self):
             return self.turn
 
     service.body = json.dumps(hit())
     notebook = Notebook()
-    remembering = GeocodingDoor(gazetteer, opened.provider, notebook)
+    remembering = GeocodingDoor(gazetteer, opened.service, notebook)
     assert remembering.look_up(VENUE) == remembering.look_up(VENUE.lower())
     notebook.turn = False
     assert remembering.look_up("Other pub, Tacoma, WA").try_later is True
@@ -180,7 +172,7 @@ def test_the_gazetteer_speaks_geopy(gazetteer):
     assert geocoder.geocode("Bath, Narnia") is None
 
 
-@pytest.mark.parametrize("settings", [("photon", "a.example", "https", "x"), ("nominatim", "a.example", "https", "")])
+@pytest.mark.parametrize("settings", [("bing", "a.example", "https", "x"), ("nominatim", "a.example", "https", "")])
 def test_half_a_configuration_is_refused(gazetteer, settings):
     with pytest.raises(ValueError):
         door(gazetteer, *settings)
