@@ -18,12 +18,12 @@ from typing import Any
 
 import pytest
 from flask import Flask, session
-from flask_login import login_user
 from flask_migrate import upgrade
 
 from meetups.foundation import clock
 from meetups.foundation.database import db
 from meetups.people.models import Person
+from meetups.people.signing_in import let_in
 from meetups.settings import Settings
 from tests.browsing import Browser
 from tests.databases import Cluster, cluster, sqlite_template
@@ -168,7 +168,7 @@ def signed_in(app: Flask) -> Callable[[Person], Browser]:
         browser = app.test_client()
         agent = browser.environ_base["HTTP_USER_AGENT"]
         with app.app_context(), app.test_request_context(environ_base={"HTTP_USER_AGENT": agent}):
-            login_user(db.session.merge(person))
+            let_in(db.session.merge(person))
             cookie = dict(session)
         with browser.session_transaction() as kept:
             kept.update(cookie)

@@ -1,4 +1,4 @@
-"""Rsvp, Answer, BringItem, Claim, Notice, Reminder."""
+"""Rsvp, Answer, TurnedDownMark, BringItem, Claim, Notice, Reminder."""
 
 from __future__ import annotations
 
@@ -107,6 +107,15 @@ class Rsvp(Model):
     def mail_address(self) -> str:
         """Where letters about this answer go."""
         return self.person.address if self.person else self.address or ""
+
+
+class TurnedDownMark(Model):
+    """The host said no to an address that has been forgotten since: a keyed digest of it, gone with the replies."""
+
+    __tablename__ = "turned_down_marks"
+
+    meetup_id: Mapped[int] = mapped_column(sa.ForeignKey("meetups.id", ondelete="CASCADE"), primary_key=True)
+    mark: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
 
 
 class BringItem(Model):

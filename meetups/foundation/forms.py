@@ -58,7 +58,7 @@ def called(label: str, *, needed: str, **more: Any) -> StringField:
 
 def _no_link(form: Any, field: Field) -> None:
     if field.data and LINK_LIKE.search(field.data):
-        raise ValidationError("Just a name, please: no links and no addresses.")
+        raise ValidationError("Others see this: just a name, please, no links and no addresses.")
 
 
 def prose(label: str, *, most: int = 10_000, needed: str = "", **more: Any) -> TextAreaField:

@@ -9,6 +9,7 @@ from meetups.foundation.database import add, flush, lock
 from meetups.foundation.diary import write_down
 from meetups.foundation.mail.outbox import post
 from meetups.foundation.refusals import Refusal
+from meetups.foundation.tokens import keyed_digest
 from meetups.moderation import letters, queries
 from meetups.moderation.models import Report
 from meetups.moderation.queries import Thing
@@ -17,12 +18,12 @@ from meetups.people.queries import moderators
 from meetups.planning.models import Meetup
 
 HOUR = timedelta(hours=1)
-MOST_AN_HOUR = 60
-MOST_ABOUT_ONE_PAGE = 5
+MOST_FROM_ONE = 5
+MOST_FROM_VISITORS = 300
 
 
 class TooManyReports(Refusal):
-    """More reports in an hour than anybody could read."""
+    """More reports in an hour than anybody has."""
 
     status = 429
 
@@ -31,17 +32,19 @@ class KeptIn(Refusal):
     """Moderators do not close each other's accounts, nor their own."""
 
 
-def report(about: str, message: str, address: str | None) -> Report:
+def report(about: str, message: str, address: str | None, *, by: Person | None = None, network: str = "") -> Report:
     """Tell the moderators about a page of ours; each gets a letter, at most one an hour.
 
-    Refuses more than 5 reports an hour about one page, 60 about anything.
+    Refuses a sixth report within the hour by one member, or from one network of visitors, and more than 300 from
+    visitors altogether: whoever floods the desk keeps nobody who is signed in from being heard.
     """
-    since = clock.now() - HOUR
-    if queries.reports_since(since, about) >= MOST_ABOUT_ONE_PAGE:
-        raise TooManyReports("Several people reported this page within the hour; the moderators know. Thank you.")
-    if queries.reports_since(since) >= MOST_AN_HOUR:
-        raise TooManyReports("Very many reports came in within the hour. Nothing was lost; send yours again later.")
-    made = add(Report(about=about, message=message, address=address, reported_at=clock.now()))
+    now = clock.now()
+    source = keyed_digest("report", f"{now:%Y%m%d}:{f'member {by.id}' if by else network}")
+    if queries.reports_since(now - HOUR, source) >= MOST_FROM_ONE:
+        raise TooManyReports("Your reports of this hour have arrived; the moderators know. Send the next one later.")
+    if by is None and queries.reports_since(now - HOUR) >= MOST_FROM_VISITORS:
+        raise TooManyReports("Very many reports came in within the hour. Sign in and yours is taken at once.")
+    made = add(Report(about=about, message=message, address=address, source=source, reported_at=now))
     flush()
     for moderator in moderators():
         _write_to(moderator, made)
@@ -61,6 +64,7 @@ def settle(moderator: Person, report: Report, outcome: str) -> None:
     lock(report)
     if report.settled_at is None:
         report.settled_at, report.outcome = clock.now(), outcome
+        report.source = ""
         report.address = None  # kept only as long as somebody may want to answer
         write_down("settled a report", f"reports/{report.id}", who=moderator.id, note=outcome)
 

@@ -38,10 +38,10 @@ def report_by_number(number: int) -> Report | None:
     return db.session.get(Report, number)
 
 
-def reports_since(since: datetime, about: str | None = None) -> int:
-    """How many came in since then, about one page or about anything: for limits."""
+def reports_since(since: datetime, source: str | None = None) -> int:
+    """How many came in since then, from one source or from anywhere: for limits."""
     query = sa.select(sa.func.count()).select_from(Report).where(Report.reported_at >= since)
-    return db.session.scalar(query.where(Report.about == about) if about is not None else query) or 0
+    return db.session.scalar(query.where(Report.source == source) if source is not None else query) or 0
 
 
 def last_letter_due(key_prefix: str) -> datetime | None:

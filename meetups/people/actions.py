@@ -23,11 +23,12 @@ from meetups.foundation.refusals import LinkSpent, Refusal
 from meetups.foundation.tokens import digest, new_token
 from meetups.people import letters, queries
 from meetups.people.facts import PersonBlocked, PersonLeft
-from meetups.people.models import Block, HomeArea, Passkey, PasskeyChallenge, Person, Profile, SignInLink
+from meetups.people.models import Block, HomeArea, Passkey, PasskeyChallenge, Person, Profile, SignInLink, Visit
 
 LINK_LIVES = timedelta(minutes=20)
 CHALLENGE_LIVES = timedelta(minutes=5)
 LETTERS_AN_HOUR = 5
+AT_LEAST_ONE_IN = timedelta(minutes=10)
 AREA_CHANGES = 3
 AREA_SPAN = timedelta(days=30)
 MOST_PASSKEYS = 10
@@ -60,10 +61,11 @@ class PasskeyRefused(Refusal):
 def ask_for_link(address: str, next_path: str) -> None:
     """Mail a link that signs this address in, once, within 20 minutes; `next_path` is where to go on afterwards.
 
-    The same happens whether the address is known or not. Beyond five letters an hour to one address nothing is
-    sent, and nothing said about it.
+    The same happens whether the address is known or not. Five letters an hour go to one address, then one in ten
+    minutes, and nothing is said about it: whoever types somebody else's address cannot flood them, nor keep them out,
+    because a link that works is always in their mailbox.
     """
-    if outbox.letters_since(address, clock.now() - timedelta(hours=1), outbox.DOOR_PREFIX) < LETTERS_AN_HOUR:
+    if outbox.may_have_another(address, outbox.DOOR_PREFIX, LETTERS_AN_HOUR, AT_LEAST_ONE_IN):
         outbox.post(letters.sign_in_link(address, new_link(address, next_path)))
 
 
@@ -100,9 +102,10 @@ def welcome(person: Person) -> Person:
 
 
 def throw_away_old_links() -> None:
-    """Delete the links and challenges that have run out. A chore of the worker."""
+    """Delete the links, challenges and visits that have run out. A chore of the worker."""
     for kind in (SignInLink, PasskeyChallenge):
         db.session.execute(sa.delete(kind).where(kind.expires_at <= clock.now()))
+    db.session.execute(sa.delete(Visit).where(Visit.began_at <= clock.now() - queries.VISIT_LASTS))
 
 
 def change_name(person: Person, name: str) -> None:
@@ -248,9 +251,21 @@ def unblock(standing: Block) -> None:
     delete(standing)
 
 
+def begin_visit(person: Person) -> str:
+    """A browser is signed in from now on, for 180 days: the secret for its cookie."""
+    token = new_token()
+    add(Visit(digest=digest(token), person_id=person.id, began_at=clock.now()))
+    return token
+
+
+def end_visit(token: str) -> None:
+    """The browser with this secret is signed out, and so is every copy of its cookie."""
+    db.session.execute(sa.delete(Visit).where(Visit.digest == digest(token)))
+
+
 def sign_out_everywhere(person: Person) -> None:
     """Every cookie of this person's stops working. Links under way to them as well."""
-    person.session_key = secrets.token_urlsafe(32)
+    db.session.execute(sa.delete(Visit).where(Visit.person_id == person.id))
     _drop_links(person.address)
 
 
@@ -284,7 +299,7 @@ def _person_at(address: str) -> Person:
     if known is not None:
         return known
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    row = {"address": address, "joined_at": clock.now(), "session_key": secrets.token_urlsafe(32)}
+    row = {"address": address, "joined_at": clock.now()}
     db.session.execute(dialect.insert(Person).values(row).on_conflict_do_nothing(index_elements=["address"]))
     made = queries.person_by_address(address)
     assert made is not None

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from meetups.foundation import clock
-from meetups.foundation.forms import Form, PickField, TicksField, address, line, prose
+from meetups.foundation.forms import Form, PickField, TicksField, address, called, line, prose
 from meetups.foundation.gazetteer import Town
 from meetups.foundation.mail.kinds import Kind, kinds_to_choose
 from meetups.foundation.mail.preferences import Delivery, choices_of, quiet_hours_of
@@ -27,11 +27,6 @@ MOST_LINKS = 5
 NAME_NEEDED = "Tell us what to call you. A first name is plenty."
 
 
-def _no_address(form: Any, field: Any) -> None:
-    if re.search(r"\S@\S+\.\S", field.data or ""):
-        raise ValidationError("Others see this, so leave the e-mail address out. A first name is plenty.")
-
-
 class SignInForm(Form):
     email = address("E-mail", needed="Type the address that we should mail your link to.")
     next = HiddenField()
@@ -43,26 +38,20 @@ class SignInForm(Form):
 
 
 class NameForm(Form):
-    name = line("First name, or what we call you", most=80, needed=NAME_NEEDED)
+    name = called("First name, or what we call you", needed=NAME_NEEDED)
     next = HiddenField()
-
-    def validate_name(self, field: Any) -> None:
-        _no_address(self, field)
 
 
 class AboutForm(Form):
     """One's name and zone."""
 
-    name = line("First name, or what we call you", most=80, needed=NAME_NEEDED)
+    name = called("First name, or what we call you", needed=NAME_NEEDED)
     time_zone = SelectField("Your time", coerce=lambda typed: typed or None)
 
     def __init__(self, person: Person, **more: Any) -> None:
         super().__init__(data={"name": person.display_name, "time_zone": person.time_zone}, **more)
         area = {"From your area": [("", "The time of my area, if I chose one")]}
         self.time_zone.choices = area | dict(clock.zone_choices(also=person.time_zone))
-
-    def validate_name(self, field: Any) -> None:
-        _no_address(self, field)
 
 
 def _seen() -> PickField:

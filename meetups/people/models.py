@@ -1,4 +1,4 @@
-"""Person, HomeArea, Profile, Block, SignInLink, Passkey, PasskeyChallenge."""
+"""Person, Visit, HomeArea, Profile, Block, SignInLink, Passkey, PasskeyChallenge."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from meetups.people.terms import Field, Seen
 class Person(Model):
     """Somebody with an account. `code` is their name in addresses and says nothing of them.
 
-    `session_key` is what the cookie carries; a new one signs out everywhere.
-
     `area_changes` are the moments (ISO, UTC) at which the home area was changed or forgotten in the last 30 days; they
     outlive the area, so that forgetting it does not wind the limit back. Raising `feed_version` switches the address of
     the person's calendar feed off.
@@ -31,7 +29,6 @@ class Person(Model):
     display_name: Mapped[str] = mapped_column(sa.String(80), default="")
     joined_at: Mapped[datetime]
     is_moderator: Mapped[bool] = mapped_column(default=False)
-    session_key: Mapped[str] = mapped_column(sa.String(43), unique=True, default=lambda: secrets.token_urlsafe(32))
     time_zone: Mapped[str | None] = mapped_column(sa.String(64))
     suspended_at: Mapped[datetime | None]
     feed_version: Mapped[int] = mapped_column(default=first_version)
@@ -58,7 +55,8 @@ class Person(Model):
         return frozenset(number for each in self.blocks for number in (each.by_id, each.of_id) if number != self.id)
 
     def get_id(self) -> str:
-        return self.session_key
+        """Flask-Login asks for it; opens nothing. What the cookie carries is the secret of a Visit (signing_in)."""
+        return self.code
 
     @property
     def name(self) -> str:
@@ -69,6 +67,18 @@ class Person(Model):
     def clock_zone(self) -> str | None:
         """The zone they live in: the one they named, or that of their area; None when neither is known."""
         return self.time_zone or (self.home_area.time_zone if self.home_area else None)
+
+
+class Visit(Model):
+    """A browser that is signed in; only the digest of its cookie's secret is kept. Signing out takes the row away, so
+    that a copy of the cookie opens nothing either.
+    """
+
+    __tablename__ = "visits"
+
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    began_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class HomeArea(Model):

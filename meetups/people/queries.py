@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -10,7 +11,9 @@ from sqlalchemy.orm import joinedload
 from meetups.foundation import clock
 from meetups.foundation.database import db
 from meetups.foundation.tokens import digest
-from meetups.people.models import Block, Passkey, Person, SignInLink
+from meetups.people.models import Block, Passkey, Person, SignInLink, Visit
+
+VISIT_LASTS = timedelta(days=180)
 
 
 def person_by_address(address: str) -> Person | None:
@@ -23,9 +26,10 @@ def person_numbered(number: int) -> Person | None:
     return db.session.get(Person, number)
 
 
-def person_by_session_key(key: str) -> Person | None:
-    """Whose cookie this is; nobody's once they are suspended or have signed out everywhere."""
-    query = sa.select(Person).where(Person.session_key == key, Person.suspended_at.is_(None))
+def person_by_visit(token: str) -> Person | None:
+    """Whose cookie this is; nobody's once that browser was signed out, after 180 days, or when they are suspended."""
+    visit = (Visit.digest == digest(token), Visit.began_at > clock.now() - VISIT_LASTS)
+    query = sa.select(Person).join(Visit, Visit.person_id == Person.id).where(*visit, Person.suspended_at.is_(None))
     return db.session.scalar(query.options(joinedload(Person.home_area)))
 
 

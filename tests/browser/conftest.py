@@ -20,12 +20,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask, session
-from flask_login import login_user
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from meetups.foundation.database import db
 from meetups.people.models import Person
+from meetups.people.signing_in import let_in
 from meetups.settings import Settings
 
 FLAGS = (
@@ -135,7 +135,7 @@ def _listen(page: Page, live: LiveServer) -> None:
 def signed_in_cookie(live: LiveServer, person: Person) -> Any:
     """The cookie of a session in which this person has signed in."""
     with live.app.app_context(), live.app.test_request_context(base_url=live.url):
-        login_user(db.session.merge(person))
+        let_in(db.session.merge(person))
         response = live.app.response_class()
         live.app.session_interface.save_session(live.app, session, response)
     name, value = response.headers["Set-Cookie"].split(";")[0].split("=", 1)

@@ -16,9 +16,9 @@ from meetups.recaps.models import Recap, RecapStatus
 from tests import cast, makers
 
 
-def make_report(about="/near", message="This is not right."):
+def make_report(about="/near", message="This is not right.", **source):
     with unit_of_work():
-        return actions.report(about, message, "ana@example.org")
+        return actions.report(about, message, "ana@example.org", **source)
 
 
 def make_recap(title="What we did with wiggles"):
@@ -71,18 +71,29 @@ def test_an_address_elsewhere_is_not_taken_over_from_the_link(client):
     assert "evil" not in client.get("/report?about=https://evil.example/").text
 
 
-def test_a_flood_ends(client, frozen):
-    for _ in range(5):
-        make_report("/meetups/k7p2m9q")
+def test_a_flood_ends_and_keeps_nobody_from_being_heard(client, signed_in, frozen, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_FROM_VISITORS", 12)
+    for number in range(12):
+        make_report("/meetups/k7p2m9q", network=f"192.0.2.{number // 5}")
+    with pytest.raises(actions.TooManyReports, match="have arrived"):
+        make_report("/meetups/k7p2m9q", network="192.0.2.1")
     answer = client.submit("/report?about=/meetups/k7p2m9q", {"message": "Me too."})
     assert answer.status_code == 429
-    assert "the moderators know" in client.text(answer)
-    for number in range(55):
-        make_report(f"/meetups/m{number}")
-    with pytest.raises(actions.TooManyReports):
-        make_report("/somewhere/else")
+    assert "Sign in and yours is taken" in client.text(answer)
+    ana = signed_in(cast.ana())
+    said = [ana.submit("/report?about=/meetups/k7p2m9q", {"message": "He followed me."}).status_code for _ in range(6)]
+    assert said == [303] * 5 + [429]
     frozen.pass_time(timedelta(hours=1, seconds=1))
-    make_report("/meetups/k7p2m9q")
+    make_report("/meetups/k7p2m9q", network="192.0.2.1")
+
+
+def test_where_a_report_came_from_cannot_be_read_and_is_gone_when_it_is_settled(client, noor):
+    client.submit("/report", {"message": "Look."})
+    report = queries.open_reports()[0]
+    assert len(report.source) == 64
+    with unit_of_work():
+        actions.settle(noor, report, "done")
+    assert report.source == ""
 
 
 def test_the_desk_is_for_moderators(client, signed_in):
@@ -157,7 +168,7 @@ def test_the_desk_asks_as_much_for_thirty_reports_as_for_one(desk):
     make_report(f"/meetups/{makers.make_meetup('One').code}")
     few = questions()
     for number in range(29):
-        make_report(f"/meetups/{makers.make_meetup(f'Meetup {number}').code}")
+        make_report(f"/meetups/{makers.make_meetup(f'Meetup {number}').code}", network=str(number))
     assert questions() == few
 
 

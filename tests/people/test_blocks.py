@@ -108,7 +108,7 @@ def test_an_answer_is_refused_with_a_neutral_word(apart):
 def test_a_visitors_link_does_not_help(apart, client, outbox):
     host, guest, block = apart
     meetup = makers.make_meetup(host=host)
-    client.submit(f"/meetups/{meetup.code}/answer", {"name": "Somebody", "email": guest.address})
+    client.submit(f"/meetups/{meetup.code}/answer", {"answer": "going", "name": "Somebody", "email": guest.address})
     link = outbox.link("/rsvp/")
     block()
     answer = client.submit(link, {"answer": "going"})

@@ -116,6 +116,13 @@ def letters_since(address: str, since: datetime, prefix: str = "") -> int:
     return db.session.scalar(query) or 0
 
 
+def may_have_another(address: str, prefix: str, an_hour: int, at_least_in: timedelta) -> bool:
+    """Whether one more may go to an address that anybody can type: so many an hour, then one in a while."""
+    now = clock.now()
+    few = letters_since(address, now - timedelta(hours=1), prefix) < an_hour
+    return few or letters_since(address, now - at_least_in, prefix) == 0
+
+
 def purge() -> None:
     """Empty the letters delivered (or kept, or given up) 7 days ago; kept sign-in letters after an hour.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -20,6 +21,15 @@ def _site_url() -> str:
     return str(current_app.config["MEETUPS"].site_url)
 
 
+def _network() -> str:
+    """The part of a visitor's address that many share: neighbors on it count as one."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))
+
+
 @moderation.route("/report", methods=["GET", "POST"])
 @doors.everyone
 def report() -> Any:
@@ -30,7 +40,9 @@ def report() -> Any:
         try:
             with unit_of_work():
                 page = path_on_this_site(form.about.data, _site_url())
-                actions.report(page, form.message.data, form.email.data or None)
+                actions.report(
+                    page, form.message.data, form.email.data or None, by=person_here(), network=_network()
+                )
             return redirect(url_for("moderation.reported"), 303)
         except Refusal as refusal:
             form.take(refusal)
