@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from wtforms import BooleanField, RadioField
+from wtforms.validators import ValidationError
 
 from meetups.attendance.actions import Wish
 from meetups.attendance.models import Answer, Rsvp
@@ -16,11 +18,17 @@ NAME_NEEDED = "Tell the host what to call you."
 NOT_THEIRS_TO_SAY = (Answer.OFFERED, Answer.WAITING, Answer.ASKED, Answer.REQUESTED, Answer.DECLINED)
 
 
+def _count(typed: Any) -> int | None:
+    """A number of people; None for what is none, so that the form can say so in its own words."""
+    text = str(typed).strip()
+    return int(text) if re.fullmatch(r"-?[0-9]{1,6}", text, re.ASCII) else None
+
+
 class AnswerForm(Form):
     """A member's answer, or a change to an earlier one."""
 
     answer = ChoiceField("Are you coming?", Answer, leave_out=NOT_THEIRS_TO_SAY, default=Answer.GOING)
-    guests = RadioField("Bringing anyone?", coerce=int, default=0, validate_choice=False)
+    guests = RadioField("Bringing anyone?", coerce=_count, default=0, validate_choice=False)
     note = line("A note to the host", most=500)
     reply_0 = line("The host asks", most=300)
     reply_1 = line("The host asks", most=300)
@@ -37,9 +45,17 @@ class AnswerForm(Form):
         for question, reply in self.asked:
             reply.label.text = question
 
+    def validate_answer(self, field: Any) -> None:
+        if not any(field.raw_data or ()):
+            raise ValidationError("Say whether you are coming: going, maybe, or can’t make it.")
+
+    def validate_guests(self, field: Any) -> None:
+        if field.data is None or field.data < 0:
+            raise ValidationError("Guests are a whole number: 0 for just you.")
+
     def wish(self, seats: str | None = None) -> Wish:
         """What they ask for. `seats` is the press of "come as 3" or "wait": it decides over the guests typed."""
-        guests = max(0, min(self.guests.data or 0, 100))
+        guests = self.guests.data or 0
         if seats and seats.isascii() and seats.isdigit() and len(seats) < 4 and int(seats) > 0:
             guests = int(seats) - 1
         return Wish(

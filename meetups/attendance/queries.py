@@ -9,9 +9,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
-from meetups.attendance.models import Answer, BringItem, Claim, Notice, NoticeState, Reminder, Rsvp
+from meetups.attendance.models import Answer, BringItem, Claim, Notice, NoticeState, Reminder, Rsvp, TurnedDownMark
 from meetups.foundation import clock
 from meetups.foundation.database import db
+from meetups.foundation.tokens import keyed_digest
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
 
@@ -201,6 +202,21 @@ def rsvp_at(address: str, meetup: Meetup) -> Rsvp | None:
         .limit(1)
     )
     return db.session.scalar(query)
+
+
+def mark_of(meetup: Meetup, address: str) -> str:
+    """What is kept of an address the host said no to: nobody can read the address out of it."""
+    return keyed_digest("turned-down", f"{meetup.id}:{address.lower()}")
+
+
+def was_turned_down(meetup: Meetup, address: str) -> bool:
+    """Whether the host said no to somebody of this address who has been forgotten since."""
+    return db.session.get(TurnedDownMark, (meetup.id, mark_of(meetup, address))) is not None
+
+
+def old_marks(ended_before: datetime) -> Sequence[TurnedDownMark]:
+    query = sa.select(TurnedDownMark).join(Meetup, Meetup.id == TurnedDownMark.meetup_id)
+    return db.session.scalars(query.where(Meetup.ends_at < ended_before)).all()
 
 
 def unpressed_since(meetup: Meetup, since: datetime) -> int:

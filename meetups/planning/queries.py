@@ -46,6 +46,12 @@ def meetup_with_form_key(host: Person, form_key: str | None) -> Meetup | None:
     return db.session.scalar(sa.select(Meetup).where(Meetup.host_id == host.id, Meetup.form_key == form_key))
 
 
+def published_since(host: Person, since: datetime) -> int:
+    """How many of a host's meetups went up since then: for a limit."""
+    query = sa.select(sa.func.count()).where(Meetup.host_id == host.id, Meetup.published_at >= since)
+    return db.session.scalar(query) or 0
+
+
 def meetups_hosted_by(person: Person, at: datetime) -> Hosted:
     """Up to 200 of each kind; cancelled ones stand among the upcoming or past."""
     mine = sa.select(Meetup).where(Meetup.host_id == person.id).options(*WHOLE).limit(MOST_SHOWN)

@@ -17,17 +17,19 @@ from meetups.attendance.actions.wishes import (
 )
 from meetups.attendance.facts import Answered
 from meetups.attendance.letters.replies import kept_in_step
-from meetups.attendance.models import Answer, Rsvp
+from meetups.attendance.models import Answer, Rsvp, TurnedDownMark
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.foundation.database import add, delete, flush, lock
-from meetups.foundation.mail.outbox import letters_since, post
+from meetups.foundation.mail.outbox import letters_since, may_have_another, post
 from meetups.foundation.refusals import Refusal
 from meetups.people.models import Person
 from meetups.people.queries import blocked_either_way, person_by_address
 from meetups.planning.models import Meetup
 
 LETTERS_AN_HOUR = 5
+AT_LEAST_ONE_IN = timedelta(minutes=10)
+REQUESTS_AN_HOUR = 10
 UNPRESSED_AN_HOUR = 60
 FIRST_STANDS = timedelta(days=1)
 IN_LINE = (Answer.GOING, Answer.OFFERED, Answer.WAITING, Answer.ASKED, Answer.REQUESTED)
@@ -49,8 +51,8 @@ def ask(meetup: Meetup, name: str, address: str, wish: Wish) -> None:
 
     An address that has answered already gets a letter that leads to that answer, which stays as it is; the
     visitor sees the same page either way, so nobody learns who is going. What was asked first stands until the
-    link is pressed (everything can be changed there), so nobody overwrites what another typed. At most five
-    letters an hour go to one address, and a meetup sends sixty to people who have not pressed yet.
+    link is pressed (everything can be changed there), so nobody overwrites what another typed. Five such letters an
+    hour go to one address, then one in ten minutes, and a meetup sends sixty to people who have not pressed yet.
     """
     lock(meetup)
     refuse_impossible(meetup, wish)
@@ -64,7 +66,7 @@ def ask(meetup: Meetup, name: str, address: str, wish: Wish) -> None:
         _note(rsvp, wish)
         rsvp.name, rsvp.answer, rsvp.asked_at = name, wish.answer, now
     flush()
-    if letters_since(address, now - letters.HOUR) < LETTERS_AN_HOUR:
+    if may_have_another(address, letters.LINK_PREFIX, LETTERS_AN_HOUR, AT_LEAST_ONE_IN):
         post(letters.change_your_answer(rsvp) if rsvp.counts else letters.confirm_your_answer(rsvp))
 
 
@@ -96,9 +98,14 @@ def withdraw(rsvp: Rsvp) -> None:
 
 
 def forget(rsvp: Rsvp) -> None:
-    """Take a visitor's name and address out altogether; frees the seat as `withdraw` does."""
+    """Take a visitor's name and address out altogether; frees the seat as `withdraw` does.
+
+    A no of the host's is remembered by a mark that says nothing of the address, so that asking again does not undo it.
+    """
     meetup = lock(rsvp.meetup)
     fresh = lock(rsvp).answer is not Answer.OFFERED
+    if rsvp.approved is False and not queries.was_turned_down(meetup, rsvp.mail_address):
+        add(TurnedDownMark(meetup_id=meetup.id, mark=queries.mark_of(meetup, rsvp.mail_address)))
     delete(rsvp)
     flush()
     hand_on_seats(meetup, fresh=fresh)
@@ -167,7 +174,17 @@ def _refuse_kept_apart(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> None:
 def _tell(rsvp: Rsvp, *, answered_before: bool) -> None:
     post(kept_in_step(letters.answer_stands(rsvp), rsvp, answered_before=answered_before))
     if rsvp.answer is Answer.REQUESTED and rsvp.meetup.host is not None:
+        _tell_host(rsvp)
+
+
+def _tell_host(rsvp: Rsvp) -> None:
+    """One letter a day for each party, ten an hour for each meetup; for the rest one, when the hour is over."""
+    meetup, now = rsvp.meetup, clock.now()
+    to = meetup.host.address if meetup.host else ""
+    if letters_since(to, now - letters.HOUR, letters.request_prefix(meetup)) < REQUESTS_AN_HOUR:
         post(letters.somebody_asks(rsvp))
+    else:
+        post(letters.more_ask(meetup), not_before=now + letters.HOUR)
 
 
 def _joins_the_line(before: tuple[Answer, int] | None, outcome: Answer, wish: Wish) -> bool:
@@ -200,7 +217,7 @@ def _outcome(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Answer:
 
 def _asks_the_host(meetup: Meetup, rsvp: Rsvp) -> bool:
     """Whether the host has the word about this party, and has not said it yet. Raises TurnedDown after a no."""
-    if rsvp.approved is False:
+    if rsvp.approved is False or (rsvp.approved is None and queries.was_turned_down(meetup, rsvp.mail_address)):
         raise TurnedDown("The host has no seat for you this time. Nothing was changed.")
     return meetup.approval_required and rsvp.approved is None and not _is_host(meetup, rsvp)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from meetups.attendance import queries
-from meetups.attendance.actions.wishes import AlreadyTaken
-from meetups.attendance.models import BringItem, Claim, Rsvp
+from meetups.attendance.actions.wishes import AlreadyTaken, Wish, refuse_impossible
+from meetups.attendance.models import Answer, BringItem, Claim, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.database import add, delete, flush, lock
+from meetups.foundation.refusals import Refusal
 from meetups.planning.models import Meetup
 
 
@@ -28,8 +29,13 @@ def list_what_to_bring(meetup: Meetup, wanted: Sequence[tuple[int, str]]) -> Non
 
 
 def claim_item(item: BringItem, rsvp: Rsvp) -> None:
-    """This party brings it. Of two claims at once one wins; the other gets AlreadyTaken."""
-    lock(item.meetup)
+    """This party, which has a seat, brings it. Of two claims at once one wins; the other gets AlreadyTaken.
+
+    Raises MeetupIsOff or MeetupIsOver when there is nothing to bring it to.
+    """
+    refuse_impossible(lock(item.meetup), Wish(Answer.CANT))
+    if not (lock(rsvp).counts and rsvp.answer is Answer.GOING):
+        raise Refusal("Say that you are coming first; then you can offer to bring something.")
     standing = queries.claim_on(item)
     if standing is not None and standing.rsvp_id != rsvp.id:
         raise AlreadyTaken(f"Somebody else is already bringing that ({item.what}). Thank you for offering!")

@@ -24,11 +24,14 @@ from meetups.attendance.letters.notices import (
 )
 from meetups.attendance.letters.reminders import reminder
 from meetups.attendance.letters.seats import (
+    LINK_PREFIX,
     answer_stands,
     change_your_answer,
     confirm_your_answer,
     first_to_press,
     let_in,
+    more_ask,
+    request_prefix,
     seat_is_yours,
     seat_offered,
     smaller_party,
@@ -37,8 +40,9 @@ from meetups.attendance.letters.seats import (
 )
 
 __all__ = [
-    "HOUR", "alike", "answer_stands", "arrival_address", "arrival_purpose", "cancelled", "change_your_answer",
-    "changed", "confirm_your_answer", "corrected", "facts", "first_to_press", "knowledge", "let_in", "notice",
-    "notice_key", "own_strings", "postponed", "reminder", "seat_address", "seat_is_yours", "seat_offered",
-    "seat_purpose", "seat_token", "seat_went_on", "smaller_party", "somebody_asks", "topic", "turned_down",
+    "HOUR", "LINK_PREFIX", "alike", "answer_stands", "arrival_address", "arrival_purpose", "cancelled",
+    "change_your_answer", "changed", "confirm_your_answer", "corrected", "facts", "first_to_press", "knowledge",
+    "let_in", "more_ask", "notice", "notice_key", "own_strings", "postponed", "reminder", "request_prefix",
+    "seat_address", "seat_is_yours", "seat_offered", "seat_purpose", "seat_token", "seat_went_on", "smaller_party",
+    "somebody_asks", "topic", "turned_down",
 ]

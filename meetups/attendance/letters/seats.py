@@ -18,12 +18,20 @@ from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.addresses import absolute
 from meetups.foundation.mail.letters import Block, Deed, Heading, Letter, Links, Note, Para
+from meetups.planning.models import Meetup
+
+LINK_PREFIX = "link:"
+
+
+def request_prefix(meetup: Meetup) -> str:
+    """How the keys of all letters to the host about who asks for a seat begin; for limits."""
+    return f"request:{meetup.id}:"
 
 
 def confirm_your_answer(rsvp: Rsvp) -> Letter:
     """To a visitor: press once and your answer counts."""
     return Letter(
-        key=f"confirm:{rsvp.id}:{stamp()}",
+        key=f"{LINK_PREFIX}{rsvp.id}:{stamp()}",
         to=rsvp.mail_address,
         kind=ANSWER,
         topic=topic(rsvp.meetup),
@@ -44,7 +52,7 @@ def confirm_your_answer(rsvp: Rsvp) -> Letter:
 def change_your_answer(rsvp: Rsvp) -> Letter:
     """To somebody who has answered before and has filled in the form again."""
     letter = Letter(
-        key=f"again:{rsvp.id}:{stamp()}",
+        key=f"{LINK_PREFIX}{rsvp.id}:{stamp()}",
         to=rsvp.mail_address,
         kind=ANSWER,
         topic=topic(rsvp.meetup),
@@ -147,11 +155,11 @@ def first_to_press(rsvp: Rsvp, free: int) -> Letter:
 
 
 def somebody_asks(rsvp: Rsvp) -> Letter:
-    """To the host: a party asks for a seat, and the host has the word."""
+    """To the host: a party asks for a seat, and the host has the word. Once a day for each party."""
     meetup = rsvp.meetup
     more = "" if not rsvp.guests else " and 1 guest" if rsvp.guests == 1 else f" and {rsvp.guests} guests"
     return Letter(
-        key=f"request:{rsvp.id}:{stamp()}",
+        key=f"{request_prefix(meetup)}{rsvp.id}:{clock.now():%Y%m%d}",
         to=meetup.host.address if meetup.host else "",
         kind=REQUEST,
         topic=topic(rsvp.meetup),
@@ -160,6 +168,25 @@ def somebody_asks(rsvp: Rsvp) -> Letter:
         lines=(
             Heading(f"{rsvp.called}{more} would like to come"),
             Para("No seat is taken until you say yes. Either way they hear from us."),
+            Deed("See who is coming", absolute(f"/meetups/{meetup.code}/guests")),
+        ),
+        why="You get this because you chose to be asked before anybody has a seat.",
+    )
+
+
+def more_ask(meetup: Meetup) -> Letter:
+    """To the host, instead of a letter each, when very many ask within the hour."""
+    return Letter(
+        key=f"{request_prefix(meetup)}more:{clock.now():%Y%m%d%H}",
+        to=meetup.host.address if meetup.host else "",
+        kind=REQUEST,
+        topic=topic(meetup),
+        about_at=meetup.starts_at,
+        subject=f"More people ask for a seat: {meetup.title}",
+        lines=(
+            Heading("More people ask for a seat"),
+            Para("Very many asked within the hour, so this is one letter for all of them. No seat is taken until you "
+                 "say yes."),
             Deed("See who is coming", absolute(f"/meetups/{meetup.code}/guests")),
         ),
         why="You get this because you chose to be asked before anybody has a seat.",

@@ -105,7 +105,7 @@ def _seat_page(rsvp: Rsvp, form: AnswerForm, refusal: Refusal | None) -> Any:
     page = render_template(
         "attendance/seat.html", rsvp=rsvp, meetup=meetup, form=form, fewer=fewer,
         seats=queries.seats(meetup, unseen=unseen),
-        knows=knowledge(rsvp), wanted=queries.bring_list(meetup), names=names, token=seat_token(rsvp),
+        unseen=unseen, knows=knowledge(rsvp), wanted=queries.bring_list(meetup), names=names, token=seat_token(rsvp),
         at=clock.now(), muted=is_muted(rsvp.mail_address, topic(meetup)),
         scan=qr_code(arrival_address(rsvp), "For the host to scan at the door"),
     )

@@ -57,7 +57,7 @@ def _page(shown: dict[str, Any], person: Person | None) -> str:
     going = attendance_queries.going(found) if is_going else []
     unseen = blocked_either_way(person)
     return render_template(
-        "discovery/meetup.html", **shown, rsvp=rsvp,
+        "discovery/meetup.html", **shown, rsvp=rsvp, unseen=unseen,
         names=[party.called for party in going if party.person_id not in unseen],
         reader=reader_of(found, person, at, is_going=is_going), map=meetup_map(found, current_gazetteer()),
         form=AnswerForm(found, rsvp) if person else VisitorForm(found),

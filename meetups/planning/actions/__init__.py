@@ -17,6 +17,7 @@ from meetups.planning.actions.refusals import (
     NoSuchHour,
     NotNow,
     StaleForm,
+    TooManyToday,
     WhichClock,
     WhichHour,
     ZoneNeeded,
@@ -25,7 +26,8 @@ from meetups.planning.actions.restoring import remember, restore
 from meetups.planning.actions.standing import cancel, confirm, publish, throw_away
 
 __all__ = [
-    "AlreadyOver", "AskFirst", "DayIsPast", "NewPlace", "NoSuchHour", "NotNow", "StaleForm", "WhichClock", "WhichHour",
-    "ZoneNeeded", "cancel", "confirm", "copy", "draft_of", "edit", "goes_elsewhere", "move_online", "move_place",
-    "moves", "postpone", "propose", "publish", "remember", "repin", "restore", "throw_away",
+    "AlreadyOver", "AskFirst", "DayIsPast", "NewPlace", "NoSuchHour", "NotNow", "StaleForm", "TooManyToday",
+    "WhichClock", "WhichHour", "ZoneNeeded", "cancel", "confirm", "copy", "draft_of", "edit", "goes_elsewhere",
+    "move_online", "move_place", "moves", "postpone", "propose", "publish", "remember", "repin", "restore",
+    "throw_away",
 ]  # fmt: skip

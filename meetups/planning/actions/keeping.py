@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy.exc import IntegrityError
 
 from meetups.foundation import clock
@@ -9,7 +11,7 @@ from meetups.foundation.announce import announce
 from meetups.foundation.database import add, db, flush, lock
 from meetups.places.models import Place
 from meetups.planning import entries, queries
-from meetups.planning.actions.refusals import AlreadyOver, NotNow
+from meetups.planning.actions.refusals import AlreadyOver, NotNow, TooManyToday
 from meetups.planning.facts import MeetupPublished
 from meetups.planning.models import HostEvent, Meetup, Status, new_code
 
@@ -18,6 +20,10 @@ TAKEN_OVER = (
     "capacity", "guests_allowed", "approval_required", "questions", "cost", "cost_note", "description", "hashtag",
     "slot_minutes",
 )  # fmt: skip
+
+
+A_DAY = timedelta(hours=24)
+MOST_A_DAY = 20
 
 
 def keep(meetup: Meetup) -> None:
@@ -29,7 +35,12 @@ def keep(meetup: Meetup) -> None:
 
 
 def put_up(meetup: Meetup) -> None:
-    """A draft becomes a proposal that everybody sees."""
+    """A draft becomes a proposal that everybody sees. Refuses a host's twenty-first within 24 hours."""
+    if meetup.host is not None and queries.published_since(meetup.host, clock.now() - A_DAY) >= MOST_A_DAY:
+        raise TooManyToday(
+            "Twenty meetups went up from this account since yesterday, which is as many as go in a day. Nothing was "
+            "changed; keep it as a draft, and put it up tomorrow."
+        )
     meetup.status, meetup.published_at = Status.PROPOSED, clock.now()
     settle(meetup)
     announce(MeetupPublished(meetup))

@@ -61,6 +61,12 @@ class NotNow(Refusal):
     """The meetup is not in a state in which this can be done."""
 
 
+class TooManyToday(Refusal):
+    """More meetups in a day than anybody holds."""
+
+    status = 429
+
+
 class AskFirst(Refusal):
     """People would be told of this: `news` maps "time" and "place" to (old, new). Say whether to tell them."""
 
