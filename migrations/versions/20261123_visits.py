@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261123_visits"
-down_revision = "20261123_recaps_and_reports"
+down_revision = "20261123_map_service"
 branch_labels = None
 depends_on = None
 AS_BEFORE = {"sqlite_autoincrement": True}
