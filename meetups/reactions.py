@@ -16,6 +16,7 @@ from meetups.people import facts as people
 from meetups.places import facts as places
 from meetups.planning import facts as planning
 from meetups.planning.actions import repin
+from meetups.recaps import actions as recaps
 
 
 def _bring_list(fact: planning.BringListGiven) -> None:
@@ -54,6 +55,10 @@ def _give_up_seats(fact: people.PersonLeft) -> None:
     give_up_all(fact.person)
 
 
+def _forget_names(fact: people.PersonLeft) -> None:
+    recaps.forget_person(fact.person)
+
+
 def _say_unreachable(fact: mail.LetterBounced) -> None:
     note_unreachable(fact.topic, fact.address)
 
@@ -71,7 +76,7 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     incoming.ReplyCame: (replying.take_reply,),
     incoming.ReplyRefused: (replying.answer_back,),
     mail.LetterBounced: (_say_unreachable,),
-    people.PersonLeft: (_give_up_seats,),
+    people.PersonLeft: (_give_up_seats, _forget_names),
     people.PersonBlocked: (_keep_apart,),
     places.PlaceFound: (_repin,),
     planning.BringListGiven: (_bring_list,),

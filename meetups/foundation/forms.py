@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date, time
 from enum import Enum
@@ -18,10 +17,8 @@ from wtforms.validators import Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from meetups.foundation import clock
-from meetups.foundation.markup import clean, clean_line
+from meetups.foundation.markup import LINK_LIKE, clean, clean_line
 from meetups.foundation.refusals import Refusal
-
-LINK_LIKE = re.compile(r"[@/\\<>]|\bwww\b|\w\.\w{2,}")
 
 
 class Form(FlaskForm):

@@ -25,6 +25,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _SCHEME = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _BRACKET = re.compile(r"(?<!\\)\[")
+LINK_LIKE = re.compile(r"[@/\\<>]|\bwww\b|\w\.\w{2,}")
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a", "h3", "h4", "h5", "h6"}
 
 
@@ -46,6 +47,11 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """`clean` for a field of one line: every run of white space becomes one space, none at the ends."""
     return " ".join(clean(text).split())
+
+
+def without_links(text: str) -> str:
+    """The text on one line, without the words that a mail program might make into a link."""
+    return " ".join(word for word in clean_line(text).split() if not LINK_LIKE.search(word))
 
 
 def one_line(text: str, limit: int) -> str:

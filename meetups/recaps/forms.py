@@ -37,7 +37,7 @@ from meetups.recaps.entries import read_thing_line, thing_lines
 from meetups.recaps.models import Consent, CreditMode, Qualifier, Recap, RecapEntry, Response
 from meetups.recaps.notation import WrittenResource, category_named
 from meetups.recaps.notation.written import addresses_in, merged
-from meetups.recaps.terms import AgeGroup, Category, Kind, Origin, Outcome, Stance
+from meetups.recaps.terms import AgeGroup, Category, Kind, Origin, Outcome, Stance, Words
 from meetups.recaps.terms import Form as IdeaKind
 
 LONGEST_NOTES = 300_000
@@ -125,6 +125,7 @@ class IdeaForm(wtforms.Form):
     form = PickField("What is it?", IdeaKind)
     literacy_tip = prose("Literacy tip, if someone said one", most=LONGEST_TEXT)
     things = prose("Songs, books, things, links: one a line", most=LONGEST_TEXT)
+    words = ChoiceField("Are the words of a song written out?", Words)
     who = ChoiceField("Who said it?", CreditMode)
     name = line("Name", most=80)
     library = line("Library, if they like", most=120)
@@ -170,6 +171,7 @@ class IdeaForm(wtforms.Form):
             self.address.data if named else "",
             tuple(each for each in read if isinstance(each, WrittenResource)),
             tuple(merged(addresses_in(text), (each for each in read if isinstance(each, str)))),
+            self.words.data or Words.NONE,
         )
 
     def _lines(self) -> list[str]:
@@ -178,7 +180,7 @@ class IdeaForm(wtforms.Form):
 
 def _idea_data(response: Response | None) -> dict[str, Any]:
     if response is None:
-        return {"who": CreditMode.GROUP, "form": IdeaKind.TIP}
+        return {"who": CreditMode.GROUP, "form": IdeaKind.TIP, "words": Words.NONE}
     standing = idea_standing(response)
     return {
         **vars(standing), "things": thing_lines(response),

@@ -32,5 +32,7 @@ def may_edit(person: Person | None, recap: Recap) -> bool:
 
 
 def may_see(person: Person | None, recap: Recap) -> bool:
-    """Published ones everybody; drafts and withdrawn ones who may edit them."""
-    return recap.is_public or may_edit(person, recap)
+    """Published ones all whom no block keeps from its author; drafts and withdrawn ones who may edit them."""
+    if may_edit(person, recap):
+        return True
+    return recap.is_public and not (person is not None and recap.author_id in person.out_of_sight)

@@ -61,9 +61,8 @@ class ResourceType(Labeled):
 
 
 class Words(Labeled):
-    """What may be printed of the words of a song or rhyme. Copyrighted words are never stored: link only."""
+    """Why the words of a song may stand written out; without a reason it is title, performer and link."""
 
-    NONE = ("none", "No words")
-    LINK_ONLY = ("link_only", "Link only")
+    NONE = ("none", "Not written out")
     TRADITIONAL = ("traditional", "Traditional")
-    OWN_WITH_PERMISSION = ("own_with_permission", "Own words, with permission")
+    OWN_WITH_PERMISSION = ("own_with_permission", "Mine, or with permission")

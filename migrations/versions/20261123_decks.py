@@ -47,7 +47,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sticks_challenge_id"), "sticks", ["challenge_id"])
 
-    with op.batch_alter_table("challenges") as batch_op:
+    with op.batch_alter_table("challenges", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.add_column(sa.Column("source_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_challenges_source_id_challenges"), "challenges", ["source_id"], ["id"], ondelete="SET NULL"
@@ -57,7 +57,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_challenges_source_id"), table_name="challenges")
-    with op.batch_alter_table("challenges") as batch_op:
+    with op.batch_alter_table("challenges", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.drop_constraint(op.f("fk_challenges_source_id_challenges"), type_="foreignkey")
         batch_op.drop_column("source_id")
     op.drop_table("sticks")

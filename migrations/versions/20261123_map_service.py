@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("rests_until", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_map_services")),
     )
-    with op.batch_alter_table("places") as places:
+    with op.batch_alter_table("places", table_kwargs={"sqlite_autoincrement": True}) as places:
         places.add_column(sa.Column("look_again_at", sa.DateTime(), nullable=True))
         places.add_column(sa.Column("looked_again", sa.Integer(), nullable=False, server_default="0"))
     op.create_index(op.f("ix_places_look_again_at"), "places", ["look_again_at"])
@@ -34,7 +34,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_places_look_again_at"), table_name="places")
-    with op.batch_alter_table("places") as places:
+    with op.batch_alter_table("places", table_kwargs={"sqlite_autoincrement": True}) as places:
         places.drop_column("looked_again")
         places.drop_column("look_again_at")
     op.drop_table("map_services")

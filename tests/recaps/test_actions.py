@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from meetups.foundation import announce
+from meetups.foundation import announce, clock
 from meetups.foundation.database import db, unit_of_work
 from meetups.recaps import actions, queries
 from meetups.recaps.actions import EntryWish, HeadWish, IdeaWish, entry_standing, fingerprint, head_standing
+from meetups.recaps.actions.notes import credit_as
 from meetups.recaps.entries import written
 from meetups.recaps.facts import RecapPublished
 from meetups.recaps.models import Consent, CreditMode, Recap, RecapStatus, Response
@@ -226,7 +228,7 @@ def test_a_no_is_final_for_the_writers():
     db.session.refresh(idea)
     assert (idea.credit.name, idea.credit.consent) == ("", Consent.REFUSED)
     with pytest.raises(actions.CannotAsk), unit_of_work():
-        actions.ask_consent(idea, "mei@library.example")
+        actions.ask_consent(idea, "mei@library.example", recap.author)
 
 
 def test_asking_twice_within_a_day_sends_one_letter(outbox, frozen):
@@ -248,14 +250,47 @@ def test_one_address_is_not_flooded(outbox):
     assert len(outbox.to("mei@library.example")) == 3
 
 
-def test_one_author_cannot_write_to_the_whole_world(outbox):
-    recap = make_recap("* a\n" + "".join(f"- b{n} - Mei, Oak\n" for n in range(61)))
+@pytest.mark.parametrize(("joined", "most"), [(timedelta(0), 15), (timedelta(days=8), 60)])
+def test_one_member_cannot_write_to_the_whole_world(joined, most):
+    author = make_person()
+    with unit_of_work():
+        author.joined_at = clock.now() - joined
+    recap = make_recap("* a\n" + "".join(f"- b{n} - Mei, Oak\n" for n in range(61)), author=author)
     ideas = ideas_of(recap)
-    for number, idea in enumerate(ideas[:60]):
+    for number, idea in enumerate(ideas[:most]):
         with unit_of_work():
-            actions.ask_consent(idea, f"mei-{number}@library.example")
-    with pytest.raises(actions.CannotAsk, match="60 people"), unit_of_work():
-        actions.ask_consent(ideas[60], "mei-60@library.example")
+            actions.ask_consent(idea, f"mei-{number}@library.example", author)
+    with pytest.raises(actions.CannotAsk, match=f"{most} people"), unit_of_work():
+        actions.ask_consent(ideas[most], "mei-60@library.example", author)
+
+
+def test_nor_can_many_accounts_for_one_recap_or_to_one_address(frozen):
+    recap = make_recap("* a\n" + "".join(f"- b{n} - Mei, Oak\n" for n in range(70)))
+    ideas = ideas_of(recap)
+    for number in range(60):
+        with unit_of_work():
+            actions.ask_consent(ideas[number], f"mei-{number}@library.example", make_person())
+    with pytest.raises(actions.CannotAsk, match="this recap"), unit_of_work():
+        actions.ask_consent(ideas[60], "mei-60@library.example", make_person())
+    other = make_recap("* a\n" + "".join(f"- b{n} - Mei, Oak\n" for n in range(6)), "Other")
+    for number, idea in enumerate(ideas_of(other)):
+        frozen.pass_time(timedelta(hours=2))
+        expected = pytest.raises(actions.CannotAsk, match="five letters") if number == 5 else nullcontext()
+        with expected, unit_of_work():
+            actions.ask_consent(idea, "one@library.example", make_person())
+
+
+def test_emptying_the_name_does_not_wind_the_limit_back(frozen):
+    author = make_person()
+    recap = make_recap("* a\n- b - Mei, Oak", author=author)
+    for number in range(16):
+        with unit_of_work():
+            idea = named(recap, "Mei")
+            credit_as(idea, "", "")
+            credit_as(idea, "Mei", "Oak")
+        expected = pytest.raises(actions.CannotAsk, match="15 people") if number == 15 else nullcontext()
+        with expected, unit_of_work():
+            actions.ask_consent(named(recap, "Mei"), f"mei-{number}@library.example", author)
 
 
 def test_only_drafts_are_thrown_away():

@@ -48,5 +48,5 @@ def asked(recap: Recap, name: str = "Mei", address: str = "mei@library.example")
     """The idea that carries the name, its bearer just asked."""
     idea = named(recap, name)
     with unit_of_work():
-        actions.ask_consent(idea, address)
+        actions.ask_consent(idea, address, recap.author)
     return idea

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 import sqlalchemy as sa
 
 from meetups.foundation.database import db
-from meetups.planning.models import Meetup
-from meetups.recaps.models import Recap, RecapEntry, RecapStatus, Response
+from meetups.recaps.models import Recap, RecapEntry, Response
+from meetups.recaps.queries import PUBLIC, not_by
 
 
-def recaps_of(meetup: Meetup) -> Sequence[Recap]:
-    """Published write-ups of a meetup, oldest first."""
-    query = (
-        sa.select(Recap)
-        .where(Recap.meetup_id == meetup.id, Recap.status == RecapStatus.PUBLISHED, Recap.hidden_at.is_(None))
-        .order_by(Recap.published_at, Recap.id)
-    )
-    return db.session.scalars(query).all()
-
-
-def latest_recaps(limit: int = 3) -> list[tuple[Recap, str]]:
-    """The newest published recaps, each with its first prompt."""
+def latest_recaps(limit: int = 3, unseen: Collection[int] = ()) -> list[tuple[Recap, str]]:
+    """The newest published recaps by whom the reader gets to see, each with its first prompt."""
     first = (
         sa.select(RecapEntry.prompt)
         .where(RecapEntry.recap_id == Recap.id)
@@ -32,7 +22,7 @@ def latest_recaps(limit: int = 3) -> list[tuple[Recap, str]]:
     )
     query = (
         sa.select(Recap, first)
-        .where(Recap.status == RecapStatus.PUBLISHED, Recap.hidden_at.is_(None))
+        .where(*PUBLIC, *not_by(unseen))
         .order_by(Recap.published_at.desc(), Recap.id.desc())
         .limit(limit)
     )
@@ -46,6 +36,6 @@ def count_of_ideas() -> int:
         .select_from(Response)
         .join(Response.entry)
         .join(RecapEntry.recap)
-        .where(Recap.status == RecapStatus.PUBLISHED, Recap.hidden_at.is_(None))
+        .where(*PUBLIC)
     )
     return db.session.scalar(query) or 0

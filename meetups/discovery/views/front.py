@@ -25,7 +25,7 @@ def front() -> Any:
     found = queries.meetups_found(Search(clock.now(), unseen=unseen))
     return render_template(
         "discovery/front.html", cards=cards_of(found.rows[:6], unseen=unseen), total=found.total, more=found.more,
-        recaps=queries.latest_recaps(), ideas=queries.count_of_ideas(),
+        recaps=queries.latest_recaps(unseen=unseen), ideas=queries.count_of_ideas(),
     )
 
 

@@ -10,7 +10,6 @@ from flask import redirect, render_template, url_for
 from meetups.attendance import permissions as attendance_permissions
 from meetups.attendance import queries as attendance_queries
 from meetups.attendance.forms import AnswerForm, VisitorForm
-from meetups.discovery import queries
 from meetups.discovery.entries import meetup_map
 from meetups.discovery.views.front import discovery
 from meetups.foundation import clock, doors
@@ -22,6 +21,7 @@ from meetups.people.models import Person
 from meetups.people.queries import blocked_either_way
 from meetups.planning.permissions import may_see, reader_of
 from meetups.planning.queries import meetup_by_code
+from meetups.recaps.queries import recaps_of
 
 
 @discovery.get("/meetups/<code>")
@@ -31,11 +31,11 @@ def meetup(code: str) -> Any:
     person = person_here()
     if found is None or not may_see(person, found):
         raise NotHere("There is no such meetup.")
-    at = clock.now()
+    at, unseen = clock.now(), blocked_either_way(person)
     shown = {
-        "meetup": found, "at": at, "seats": attendance_queries.seats(found, unseen=blocked_either_way(person)),
+        "meetup": found, "at": at, "seats": attendance_queries.seats(found, unseen=unseen),
         "wanted": attendance_queries.bring_list(found),
-        "recaps": queries.recaps_of(found) if found.has_begun(at) else [],
+        "recaps": recaps_of(found, unseen) if found.has_begun(at) else [],
     }
     if person is None:
         return kept_for_visitors(_facts_of(shown), lambda: _page(shown, None))

@@ -1,6 +1,13 @@
 """Starting, taking in notes, editing, asking for names, publishing. Each action takes the recap's lock first."""
 
-from meetups.recaps.actions.consent import ask_consent, give_consent, refuse_consent, withdraw_consent
+from meetups.recaps.actions.consent import (
+    ask_consent,
+    forget_person,
+    give_consent,
+    refuse_consent,
+    withdraw_consent,
+    withdraw_everywhere,
+)
 from meetups.recaps.actions.editing import (
     add_entry,
     move_entry,
@@ -12,12 +19,21 @@ from meetups.recaps.actions.editing import (
 )
 from meetups.recaps.actions.notes import sort_again, start, take_in
 from meetups.recaps.actions.publishing import publish, withdraw
-from meetups.recaps.actions.refusals import CannotAsk, ConsentMissing, NothingInIt, NotNow, StaleForm, TooMuchAtOnce
+from meetups.recaps.actions.refusals import (
+    CannotAsk,
+    ConsentMissing,
+    NothingInIt,
+    NotNow,
+    SongWords,
+    StaleForm,
+    TooMuchAtOnce,
+)
 from meetups.recaps.actions.wishes import EntryWish, HeadWish, IdeaWish, entry_standing, fingerprint, head_standing
 
 __all__ = [
-    "CannotAsk", "ConsentMissing", "EntryWish", "HeadWish", "IdeaWish", "NotNow", "NothingInIt", "StaleForm",
-    "TooMuchAtOnce", "add_entry", "ask_consent", "entry_standing", "fingerprint", "give_consent", "head_standing",
-    "move_entry", "move_idea", "publish", "refuse_consent", "remove_entry", "save_entry", "save_head", "sort_again",
-    "start", "take_in", "throw_away", "withdraw", "withdraw_consent",
+    "CannotAsk", "ConsentMissing", "EntryWish", "HeadWish", "IdeaWish", "NotNow", "NothingInIt", "SongWords",
+    "StaleForm", "TooMuchAtOnce", "add_entry", "ask_consent", "entry_standing", "fingerprint",
+    "forget_person", "give_consent", "head_standing", "move_entry", "move_idea", "publish", "refuse_consent",
+    "remove_entry", "save_entry", "save_head", "sort_again", "start", "take_in", "throw_away", "withdraw",
+    "withdraw_consent", "withdraw_everywhere",
 ]

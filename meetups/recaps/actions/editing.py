@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from meetups.foundation.database import delete, flush
 from meetups.recaps.actions.holding import entry_numbered, hold, keep
-from meetups.recaps.actions.notes import MOST_ENTRIES, credit_as, resource
+from meetups.recaps.actions.notes import MOST_ENTRIES, MOST_IDEAS_EACH, credit_as, resource
 from meetups.recaps.actions.refusals import NotNow, StaleForm, TooMuchAtOnce
+from meetups.recaps.actions.singing import refuse_song_words
 from meetups.recaps.actions.wishes import (
     EntryWish,
     HeadWish,
@@ -16,6 +17,7 @@ from meetups.recaps.actions.wishes import (
     said,
 )
 from meetups.recaps.models import THE_GROUP, Recap, RecapEntry, RecapStatus, Response
+from meetups.recaps.terms import Outcome
 
 
 def save_head(recap: Recap, wish: HeadWish, shown: str) -> Recap:
@@ -47,6 +49,7 @@ def add_entry(recap: Recap, wish: EntryWish) -> RecapEntry:
     entry = RecapEntry(prompt=wish.prompt, responses=[])
     recap.entries.append(entry)
     _write(entry, wish)
+    _refuse_if_read(recap, entry)
     keep(recap)
     return entry
 
@@ -55,7 +58,8 @@ def save_entry(recap: Recap, number: int, wish: EntryWish, shown: str) -> RecapE
     """Change a challenge and its ideas. A name that is new or changed is pending until its bearer agrees.
 
     Ideas of the entry that the wish does not mention stay; those whose text was emptied are taken out. An entry
-    that somebody took out meanwhile is added again. Refuses StaleForm like `save_head`.
+    that somebody took out meanwhile is added again. Refuses StaleForm like `save_head`, TooMuchAtOnce, and SongWords
+    where readers would see them at once.
     """
     hold(recap)
     entry = entry_numbered(recap, number)
@@ -67,6 +71,7 @@ def save_entry(recap: Recap, number: int, wish: EntryWish, shown: str) -> RecapE
     if fingerprint(standing) != shown:
         raise StaleForm
     _write(entry, wish)
+    _refuse_if_read(recap, entry)
     keep(recap)
     return entry
 
@@ -115,7 +120,15 @@ def _move(things: list, thing: RecapEntry | Response | None, by: int) -> None:
         flush()
 
 
+def _refuse_if_read(recap: Recap, entry: RecapEntry) -> None:
+    if recap.status is RecapStatus.PUBLISHED and entry.outcome is not Outcome.SKIPPED:
+        refuse_song_words(recap, [entry])
+
+
 def _write(entry: RecapEntry, wish: EntryWish) -> None:
+    if sum(1 for idea in wish.ideas if idea.text and not idea.number) + len(entry.responses) > MOST_IDEAS_EACH:
+        rest = "Nothing was saved; begin another one for the rest."
+        raise TooMuchAtOnce(f"A challenge holds {MOST_IDEAS_EACH} ideas. {rest}")
     entry.prompt, entry.origin, entry.outcome, entry.kind = wish.prompt, wish.origin, wish.outcome, wish.kind
     entry.category, entry.topic, entry.ages = wish.category, wish.topic, [age.value for age in wish.ages]
     entry.literacy_tip, entry.leftovers = wish.literacy_tip, wish.leftovers
@@ -136,5 +149,6 @@ def _write(entry: RecapEntry, wish: EntryWish) -> None:
 def _write_idea(response: Response, wish: IdeaWish) -> None:
     response.text, response.form, response.stance = wish.text, wish.form, wish.stance
     response.literacy_tip, response.links = wish.literacy_tip, list(wish.links)
+    response.words = wish.words
     response.resources = [resource(thing) for thing in wish.things]
     credit_as(response, wish.name, wish.library)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from meetups.foundation import clock
 from meetups.foundation.database import add, flush
@@ -12,6 +13,7 @@ from meetups.planning.models import Meetup
 from meetups.recaps import queries
 from meetups.recaps.actions.holding import hold, keep
 from meetups.recaps.actions.refusals import StaleForm, TooMuchAtOnce
+from meetups.recaps.actions.singing import refuse_song_words
 from meetups.recaps.actions.wishes import HeadWish
 from meetups.recaps.entries import name_and_library
 from meetups.recaps.models import (
@@ -31,6 +33,7 @@ from meetups.recaps.notation.written import tidy
 LONGEST_TITLE = 160
 MOST_ENTRIES = 400
 MOST_IDEAS = 2000
+MOST_IDEAS_EACH = 200
 Pool = dict[str, list[Response]]
 
 
@@ -68,23 +71,23 @@ def _begin(author: Person, meetup: Meetup | None, wish: HeadWish, notes: str) ->
 def take_in(recap: Recap, notes: str) -> Recap:
     """Read pasted notes into entries after those there are; what is no entry goes to the head or the closing.
 
-    Names found are pending: they read "the group" until their bearers agree. Refuses TooMuchAtOnce.
+    Names found are pending: they read "the group" until their bearers agree. Refuses TooMuchAtOnce, SongWords.
     """
     hold(recap)
     _append(recap, read(notes))
-    return keep(recap)
+    return _kept(recap)
 
 
 def sort_again(recap: Recap, text: str, version: int) -> Recap:
     """Replace everything by what this text says. Ideas whose words stay the same keep their credit and consent.
 
-    Refuses StaleForm when anything was saved after `version`, TooMuchAtOnce.
+    Refuses StaleForm when anything was saved after `version`, TooMuchAtOnce, SongWords.
     """
     hold(recap)
-    written = read(text)
     if version != recap.version:
         raise StaleForm
-    _refuse_too_much(0, written)
+    written = read(text)
+    _refuse_too_much([], written)
     pool: Pool = defaultdict(list)
     for entry in recap.entries:
         while entry.responses:
@@ -97,11 +100,17 @@ def sort_again(recap: Recap, text: str, version: int) -> Recap:
     recap.head, recap.tail = "", ""
     _take_frame(recap, written)
     recap.title = recap.title or "A Guerrilla Storytime"
+    return _kept(recap)
+
+
+def _kept(recap: Recap) -> Recap:
+    if recap.status is RecapStatus.PUBLISHED:
+        refuse_song_words(recap)
     return keep(recap)
 
 
 def _append(recap: Recap, written: WrittenRecap) -> None:
-    _refuse_too_much(len(recap.entries), written)
+    _refuse_too_much(recap.entries, written)
     _take_frame(recap, written)
     for entry in written.entries:
         recap.entries.append(_entry(entry, {}, None))
@@ -120,14 +129,22 @@ def _take_frame(recap: Recap, written: WrittenRecap) -> None:
     recap.tail = "\n\n".join(part for part in (recap.tail, written.tail) if part)
 
 
-def _refuse_too_much(already: int, written: WrittenRecap) -> None:
-    ideas = sum(len(entry.responses) for entry in written.entries)
-    if already + len(written.entries) > MOST_ENTRIES or ideas > MOST_IDEAS:
+def _refuse_too_much(standing: Sequence[RecapEntry], written: WrittenRecap) -> None:
+    entries, ideas = len(written.entries), sum(len(entry.responses) for entry in written.entries)
+    there = sum(len(entry.responses) for entry in standing)
+    if len(standing) + entries > MOST_ENTRIES or there + ideas > MOST_IDEAS:
         raise TooMuchAtOnce(
-            f"That reads as {len(written.entries):,} challenges with {ideas:,} ideas, and a recap holds "
-            f"{MOST_ENTRIES}. Nothing was saved. Cut it into several recaps.",
+            f"That reads as {entries:,} challenges with {ideas:,} ideas, and a recap holds {MOST_ENTRIES} with "
+            f"{MOST_IDEAS:,}. Nothing was saved. Cut it into several recaps.",
             field="notes",
         )
+    for entry in written.entries:
+        if len(entry.responses) > MOST_IDEAS_EACH:
+            raise TooMuchAtOnce(
+                f"“{one_line(entry.prompt, 60)}” has {len(entry.responses):,} ideas under it, and a challenge holds "
+                f"{MOST_IDEAS_EACH}. Nothing was saved. Cut it in two.",
+                field="notes",
+            )
 
 
 def _holds(recap: Recap, written: WrittenRecap) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from meetups.foundation.markup import one_line
 from meetups.foundation.refusals import Refusal
 
 
@@ -15,6 +16,17 @@ class ConsentMissing(Refusal):
         )
         super().__init__(sentence)
         self.waiting = waiting
+
+
+class SongWords(Refusal):
+    """Words of a song would be published, and nobody has said that they may be."""
+
+    def __init__(self, text: str, where: str) -> None:
+        super().__init__(
+            f"“{one_line(text, 60)}” writes out the words of a song. Give its title, performer and a link instead; or, "
+            "beside the idea, say that the words are traditional or that you may share them.",
+            way_on=(where, "To that idea"),
+        )
 
 
 class NothingInIt(Refusal):

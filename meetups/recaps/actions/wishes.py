@@ -9,7 +9,7 @@ from datetime import date
 from meetups.recaps.entries import written_thing
 from meetups.recaps.models import Consent, Qualifier, Recap, RecapEntry, Response
 from meetups.recaps.notation import WrittenResource
-from meetups.recaps.terms import AgeGroup, Category, Form, Kind, Origin, Outcome, Stance
+from meetups.recaps.terms import AgeGroup, Category, Form, Kind, Origin, Outcome, Stance, Words
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class IdeaWish:
     address: str = ""
     things: tuple[WrittenResource, ...] = ()
     links: tuple[str, ...] = ()
+    words: Words = Words.NONE
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def idea_standing(response: Response) -> IdeaWish:
         response.text, response.id, response.form, response.stance, response.literacy_tip,
         "" if said_no else credit.name, "" if said_no else credit.library, "",
         tuple(written_thing(resource) for resource in response.resources), tuple(response.links),
+        response.words,
     )
 
 

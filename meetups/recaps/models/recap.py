@@ -82,12 +82,14 @@ class Recap(Model):
 
     @property
     def headcount(self) -> str:
-        """"about 18, plus 6 onlookers"; empty when nobody counted."""
+        """"about 18, plus 6 onlookers", "25 people"; empty when nobody counted."""
         words = ""
         if self.headcount_from is not None:
             several = self.headcount_to not in (None, self.headcount_from)
             number = f"{self.headcount_from} to {self.headcount_to}" if several else str(self.headcount_from)
             words = number if self.qualifier is Qualifier.EXACT else f"{self.qualifier.label} {number}"
+            if self.qualifier is Qualifier.EXACT or not self.onlookers:
+                words += " person" if number == "1" else " people"
         if self.onlookers:
             onlookers = "1 onlooker" if self.onlookers == 1 else f"{self.onlookers} onlookers"
             words = f"{words}, plus {onlookers}" if words else onlookers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,14 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from meetups.foundation.database import Model, named
 from meetups.foundation.labels import Labeled
-from meetups.recaps.terms import Form, ResourceType, Stance
+from meetups.recaps.terms import Form, ResourceType, Stance, Words
 
 if TYPE_CHECKING:
     from meetups.recaps.models.entry import RecapEntry
+
+VERSE = 4  # lines: fewer are a quotation
+_LINES = re.compile(r"\n| / ")
+_NOT_SUNG = re.compile(r"\s*([-*+>#]|\d+[.)]|https?:)")
 
 
 class CreditMode(Labeled):
@@ -59,7 +64,12 @@ THE_GROUP = Attribution(CreditMode.GROUP, "", "", Consent.NOT_NEEDED, None)
 
 
 class Response(Model):
-    """One idea given to a prompt. `links` are web addresses in or beside its text."""
+    """One idea given to a prompt. `links` are web addresses in or beside its text.
+
+    `words` says why the words of a song may stand in it. `asked_address` is where its bearer was asked; raising
+    `ask_version` makes older links useless. `claimed_at`: somebody who was there said that it was theirs, a member
+    (`claimed_by_id`) or not.
+    """
 
     __tablename__ = "responses"
 
@@ -71,14 +81,17 @@ class Response(Model):
     text: Mapped[str] = mapped_column(sa.Text)
     literacy_tip: Mapped[str] = mapped_column(sa.Text, default="")
     links: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    words: Mapped[Words] = mapped_column(named(Words), default=Words.NONE)
 
     credit_mode: Mapped[CreditMode] = mapped_column(named(CreditMode), default=CreditMode.GROUP)
     credit_name: Mapped[str] = mapped_column(sa.Text, default="")
     credit_library: Mapped[str] = mapped_column(sa.Text, default="")
     consent: Mapped[Consent] = mapped_column(named(Consent), default=Consent.NOT_NEEDED)
     consent_at: Mapped[datetime | None]
-    asked_address: Mapped[str | None] = mapped_column(sa.String(254))
+    asked_address: Mapped[str | None] = mapped_column(sa.String(254), index=True)
     ask_version: Mapped[int] = mapped_column(default=0)
+    claimed_at: Mapped[datetime | None]
+    claimed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
     credit: Mapped[Attribution] = composite("credit_mode", "credit_name", "credit_library", "consent", "consent_at")
 
     entry: Mapped[RecapEntry] = relationship(back_populates="responses")
@@ -86,6 +99,12 @@ class Response(Model):
         back_populates="response", order_by="Resource.ordinal", collection_class=ordering_list("ordinal"),
         cascade="all, delete-orphan",
     )
+
+    @property
+    def writes_out_a_song(self) -> bool:
+        """Whether it holds words of a song for which nobody has said that they may stand there."""
+        sung = self.form is Form.SONG or any(thing.type is ResourceType.SONG for thing in self.resources)
+        return sung and self.words in (None, Words.NONE) and verse_lines(self.text) >= VERSE
 
 
 class Resource(Model):
@@ -102,3 +121,13 @@ class Resource(Model):
     url: Mapped[str] = mapped_column(sa.Text, default="")
 
     response: Mapped[Response] = relationship(back_populates="resources")
+
+
+def verse_lines(text: str) -> int:
+    """How many lines in a row read like verse: two to twelve words, no bullet, no address; " / " parts lines, too."""
+    most = row = 0
+    for line in _LINES.split(text):
+        if line.strip():
+            row = row + 1 if 2 <= len(line.split()) <= 12 and not _NOT_SUNG.match(line) else 0
+            most = max(most, row)
+    return most

@@ -1,6 +1,12 @@
 """The questions of the room: one module a matter."""
 
-from meetups.recaps.queries.consents import asked_since, consents_pending, response_by_number
+from meetups.recaps.queries.consents import (
+    asks_since,
+    consents_pending,
+    named_beside,
+    response_by_number,
+    responses_tied_to,
+)
 from meetups.recaps.queries.finding import PAGE, Found, FoundRecap, counts, recaps_found
 from meetups.recaps.queries.recaps import (
     PUBLIC,
@@ -8,6 +14,7 @@ from meetups.recaps.queries.recaps import (
     drafts_of,
     held,
     hold_author,
+    not_by,
     other_recaps_of,
     recap_by,
     recap_by_code,
@@ -16,7 +23,8 @@ from meetups.recaps.queries.recaps import (
 )
 
 __all__ = [
-    "PAGE", "PUBLIC", "WITH_ENTRIES", "Found", "FoundRecap", "asked_since", "consents_pending", "counts", "drafts_of",
-    "held", "hold_author", "other_recaps_of", "recap_by", "recap_by_code", "recaps_found", "recaps_of",
-    "response_by_number", "unlisted_draft_titled",
+    "PAGE", "PUBLIC", "WITH_ENTRIES", "Found", "FoundRecap", "asks_since", "consents_pending", "counts",
+    "drafts_of", "held", "hold_author", "named_beside", "not_by", "other_recaps_of", "recap_by",
+    "recap_by_code", "recaps_found", "recaps_of", "response_by_number", "responses_tied_to",
+    "unlisted_draft_titled",
 ]

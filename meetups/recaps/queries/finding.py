@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from meetups.foundation.database import db, folded, has_words
 from meetups.recaps.models import Recap, RecapEntry, Response
-from meetups.recaps.queries.recaps import PUBLIC
+from meetups.recaps.queries.recaps import PUBLIC, not_by
 from meetups.recaps.terms import Origin, Outcome
 
 PAGE = 20
@@ -35,9 +35,12 @@ class Found:
     more: bool = False
 
 
-def recaps_found(words: str, page: int = 1) -> Found:
-    """Published recaps that have every word typed (as a prefix), newest first; three queries."""
-    conditions = [*PUBLIC, *has_words(Recap.search_words, words)]
+def recaps_found(words: str, page: int = 1, unseen: Collection[int] = ()) -> Found:
+    """Published recaps that have every word typed (as a prefix), newest first; three queries.
+
+    `unseen`: authors whom this reader does not get to see (people.queries.blocked_either_way).
+    """
+    conditions = [*PUBLIC, *not_by(unseen), *has_words(Recap.search_words, words)]
     inside = sa.select(Recap.id).where(*conditions).limit(COUNT_CAP + 1).subquery()
     total = db.session.scalar(sa.select(sa.func.count()).select_from(inside)) or 0
     query = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -40,17 +40,22 @@ def hold_author(author: Person) -> None:
     db.session.execute(sa.select(Person.id).where(Person.id == author.id).with_for_update())
 
 
-def recaps_of(meetup: Meetup) -> Sequence[Recap]:
-    """Published write-ups of a meetup, oldest first."""
-    query = sa.select(Recap).where(Recap.meetup_id == meetup.id, *PUBLIC).order_by(Recap.published_at, Recap.id)
-    return db.session.scalars(query).all()
+def not_by(unseen: Collection[int]) -> list[sa.ColumnElement[bool]]:
+    """Conditions that leave out recaps by these people; none for nobody. A recap whose author left stays."""
+    return [sa.or_(Recap.author_id.is_(None), Recap.author_id.not_in(unseen))] if unseen else []
 
 
-def other_recaps_of(recap: Recap) -> Sequence[Recap]:
+def recaps_of(meetup: Meetup, unseen: Collection[int] = ()) -> Sequence[Recap]:
+    """Published write-ups of a meetup, oldest first, without those by people the reader does not get to see."""
+    query = sa.select(Recap).where(Recap.meetup_id == meetup.id, *PUBLIC, *not_by(unseen))
+    return db.session.scalars(query.order_by(Recap.published_at, Recap.id)).all()
+
+
+def other_recaps_of(recap: Recap, unseen: Collection[int] = ()) -> Sequence[Recap]:
     """Other published write-ups of the same meetup, oldest first."""
     if recap.meetup is None:
         return []
-    return [other for other in recaps_of(recap.meetup) if other.id != recap.id]
+    return [other for other in recaps_of(recap.meetup, unseen) if other.id != recap.id]
 
 
 def drafts_of(person: Person) -> Sequence[Recap]:

@@ -24,9 +24,12 @@ def consent(token: str) -> Any:
     idea = _idea(token)
     form = ConsentForm(data={"name": idea.credit.name, "library": idea.credit.library})
     deed = request.form.get("do", "")
-    if request.method == "POST" and (deed == "no" or (deed == "yes" and form.validate())):
+    if request.method == "POST" and (deed in ("no", "everywhere") or (deed == "yes" and form.validate())):
         with unit_of_work():
-            if deed == "yes":
+            if deed == "everywhere":
+                actions.withdraw_everywhere(idea)
+                say("Your name is gone, here and everywhere. The ideas read “the group.”")
+            elif deed == "yes":
                 actions.give_consent(idea, form.name.data, form.library.data)
                 say("Thank you. Your name stands beside the idea from now on.")
             elif idea.credit.consent is Consent.GIVEN:
@@ -36,7 +39,9 @@ def consent(token: str) -> Any:
                 actions.refuse_consent(idea)
                 say("Noted. The idea reads “the group”, and your name is deleted.")
         return redirect(url_for("recaps.consent", token=token), 303)
-    answer = make_response(render_template("recaps/consent.html", idea=idea, recap=idea.entry.recap, form=form))
+    answer = make_response(render_template(
+        "recaps/consent.html", idea=idea, recap=idea.entry.recap, form=form, others=len(queries.named_beside(idea))
+    ))
     answer.headers["Cache-Control"] = "no-store"
     return answer, 400 if form.errors else 200
 

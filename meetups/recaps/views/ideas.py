@@ -10,6 +10,7 @@ from meetups.foundation import doors
 from meetups.foundation.doors import person_here
 from meetups.foundation.markup import clean_line
 from meetups.foundation.pages import Paging, page_asked
+from meetups.people.queries import blocked_either_way
 from meetups.recaps import entries, queries
 from meetups.recaps.views.finding import recaps
 
@@ -18,7 +19,7 @@ from meetups.recaps.views.finding import recaps
 @doors.everyone
 def ideas() -> Any:
     words, page, person = clean_line(request.args.get("q", ""))[:200], page_asked(), person_here()
-    found = queries.recaps_found(words, page)
+    found = queries.recaps_found(words, page, blocked_either_way(person))
     return render_template(
         "recaps/ideas.html", tell=entries, words=words, found=found,
         paging=Paging(page, queries.PAGE, found.total, found.more),

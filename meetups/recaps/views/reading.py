@@ -8,6 +8,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from meetups.foundation import doors
 from meetups.foundation.doors import person_here
+from meetups.people.queries import blocked_either_way
 from meetups.recaps import entries, permissions, queries
 from meetups.recaps.models import Recap
 from meetups.recaps.views.finding import find_own, find_readable, recaps
@@ -31,9 +32,11 @@ def preview(code: str) -> Any:
 
 
 def _page(recap: Recap, *, preview: bool) -> str:
+    person = person_here()
     return render_template(
-        "recaps/show.html", tell=entries, recap=recap, others=queries.other_recaps_of(recap), preview=preview,
-        may_edit=permissions.may_edit(person_here(), recap),
+        "recaps/show.html", tell=entries, recap=recap, preview=preview,
+        others=queries.other_recaps_of(recap, blocked_either_way(person)),
+        may_edit=permissions.may_edit(person, recap),
         meetup=recap.meetup if recap.meetup and recap.meetup.is_public else None,
     )
 

@@ -8,6 +8,7 @@ from flask import request
 
 from meetups.foundation import doors
 from meetups.foundation.database import unit_of_work
+from meetups.foundation.doors import person_here
 from meetups.foundation.pages import say
 from meetups.foundation.refusals import Refusal
 from meetups.recaps import actions
@@ -115,7 +116,7 @@ def _ask(saved: RecapEntry, wish: actions.EntryWish) -> None:
             continue
         try:
             with unit_of_work():
-                actions.ask_consent(idea, typed.address)
+                actions.ask_consent(idea, typed.address, person_here())
             say(f"We wrote to {typed.name}. Until they say yes it reads “the group.”")
         except Refusal as refusal:
             say(refusal.sentence)
