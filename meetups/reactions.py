@@ -14,8 +14,8 @@ from meetups.foundation.mail import facts as mail
 from meetups.foundation.mail.intake import facts as incoming
 from meetups.people import facts as people
 from meetups.places import facts as places
+from meetups.planning import actions as planning_actions
 from meetups.planning import facts as planning
-from meetups.planning.actions import repin
 from meetups.recaps import actions as recaps
 
 
@@ -69,7 +69,19 @@ def _keep_apart(fact: people.PersonBlocked) -> None:
 
 
 def _repin(fact: places.PlaceFound) -> None:
-    repin(fact.place)
+    planning_actions.repin(fact.place)
+
+
+def _follow_place(fact: places.PlaceCorrected) -> None:
+    planning_actions.follow_place(fact.place, fact.fields, fact.by)
+
+
+def _follow_merge(fact: places.PlacesMerged) -> None:
+    fact.meetups.extend(planning_actions.follow_merge(fact.gone, fact.kept))
+
+
+def _part_again(fact: places.PlacesParted) -> None:
+    planning_actions.part_again(fact.gone, fact.kept, fact.meetups)
 
 
 TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
@@ -79,6 +91,9 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     people.PersonLeft: (_give_up_seats, _forget_names),
     people.PersonBlocked: (_keep_apart,),
     places.PlaceFound: (_repin,),
+    places.PlaceCorrected: (_follow_place,),
+    places.PlacesMerged: (_follow_merge,),
+    places.PlacesParted: (_part_again,),
     planning.BringListGiven: (_bring_list,),
     planning.MeetupPublished: (_host_comes,),
     planning.CapacityChanged: (_hand_on_seats,),

@@ -104,7 +104,7 @@ def _meetup(world: World, n: int, number: int, kind: PlaceKind, day: date, event
     )  # fmt: skip
     meetup.set_time(starts, None, zone, 0, timedelta(minutes=rng.choice((60, 60, 90, 120))))
     _date_paperwork(world, meetup)
-    meetup.settle(place.public_words)
+    meetup.settle(meetup.public_venue)
     return add(meetup)
 
 

@@ -11,8 +11,8 @@ from typing import TypeVar
 from meetups.deck.models import Challenge
 from meetups.demo.towns import Spot
 from meetups.demo.words import FIRST_NAMES
+from meetups.foundation.tokens import LETTERS
 from meetups.people.models import Person
-from meetups.planning.models import LETTERS
 
 Thing = TypeVar("Thing")
 

@@ -106,7 +106,7 @@ def _turn(moderator: Person, thing: Thing, *, hidden: bool, why: str) -> None:
         return
     thing.hidden_at = clock.now() if hidden else None
     if isinstance(thing, Meetup):
-        thing.settle(thing.place.public_words)
+        thing.settle(thing.public_venue)
     else:
         thing.settle()
     write_down("hid" if hidden else "showed again", queries.path_of(thing)[1:], who=moderator.id, note=why)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from meetups.places.models import Access, Noise, YesNo
+from meetups.foundation.geography import distance_in, distance_km, usual_unit
+from meetups.places.models import Access, Noise, Place, PlaceChange, PlaceKind, YesNo
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Fact:
 
 
 def access_facts(access: Access) -> list[Fact]:
-    """Six facts, always in the same order; an unknown one says "not stated" instead of being left out."""
+    """Seven facts, always in the same order; an unknown one says "not stated" instead of being left out."""
     return [
         _step_free(access),
         _noise(access),
@@ -25,6 +28,8 @@ def access_facts(access: Access) -> list[Fact]:
         _door(access),
         _yes_no("glass", access.alcohol, "Alcohol is sold", "No alcohol", "Alcohol: not stated"),
         _yes_no("kid", access.children_welcome, "Children welcome", "Grown-ups only, please", "Children: not stated"),
+        _yes_no("shaker", access.room_to_move, "Room to move and sing", "No room to move and sing",
+                "Room to move and sing: not stated"),
     ]
 
 
@@ -56,3 +61,43 @@ def _yes_no(icon: str, answer: YesNo | None, yes: str, no: str, unknown: str) ->
 
 def _fact(icon: str, words: str, unknown: str) -> Fact:
     return Fact(icon, words) if words else Fact(icon, unknown, stated=False)
+
+
+LABELS = {
+    "words": "name and address", "kind": "kind", "step_free": "step-free", "seating": "seating", "noise": "noise",
+    "alcohol": "alcohol", "children_welcome": "children", "age_limit": "age limit", "id_required": "ID checked",
+    "room_to_move": "room to move and sing", "pin": "pin",
+}  # fmt: skip
+
+
+def change_in_words(change: PlaceChange) -> list[str]:
+    """What a change changed, a line a field: "noise: loud (was: quiet)"."""
+    lines = [f"{LABELS[name]}: {_said(name, new)} (was: {_said(name, change.before.get(name))})"
+             for name, new in change.after.items() if name in LABELS]  # fmt: skip
+    if change.what == "merged":
+        count = len(change.after["meetups"])
+        along = f"{count} meetup{'' if count == 1 else 's'} came along"
+        lines.insert(0, f"“{change.after['words_gone']}” is this place; {along}")
+    return lines
+
+
+def apart(one: Place, other: Place) -> str:
+    """How far from one another two pins are: "40 m", or "3 km"."""
+    if one.point is None or other.point is None:
+        return ""
+    km = distance_km(one.point, other.point)
+    return f"{km * 1000:.0f} m" if km < 1 else distance_in(km, usual_unit(one.country))
+
+
+def known_words(places: Sequence[Place]) -> list[str]:
+    """What a form offers to pick from, each once."""
+    return list(dict.fromkeys(place.words for place in places))
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "pin":
+        precision, latitude, longitude, town = value[:4] if value else ("none", None, None, "")
+        return "none" if latitude is None else f"{latitude:.5f}, {longitude:.5f} ({precision}, {town})"
+    if name == "kind":
+        return PlaceKind(value).label.lower()
+    return str(value) if value not in (None, "") else "not stated"

@@ -69,7 +69,7 @@ def where(meetup: Meetup, knows: Knows = STRANGER) -> str:
         return f"Online: {meetup.join_url}" if knows.private and meetup.join_url else "Online"
     if place.is_private and not knows.private:
         return place.public_words
-    return ", ".join(part for part in (meetup.where_exactly, place.words) if part)
+    return ", ".join(part for part in (meetup.where_exactly, meetup.venue) if part)
 
 
 def standing(meetup: Meetup, at: datetime) -> tuple[str, str]:
@@ -91,7 +91,7 @@ def as_told(meetup: Meetup) -> dict[str, Any]:
         "spot": exactly,
         "starts_at": meetup.starts_at.isoformat(),
         "time_values": [meetup.local_start.isoformat(), meetup.local_end.isoformat(), meetup.time_zone, meetup.fold],
-        "venue": [place.words, place.kind.value, place.town, place.region],
+        "venue": [meetup.venue, place.kind.value, place.town, place.region],
         "inside": [meetup.room, meetup.level, meetup.booth, meetup.spot, meetup.join_url],
     }
 
@@ -179,7 +179,7 @@ def in_words(meetup: Meetup) -> list[tuple[str, frozenset[str], str]]:
     parts: list[tuple[str, str, str]] = [
         ("Title", "title", meetup.title),
         ("Date and time", "local_start local_end time_zone fold", when(meetup)),
-        ("Place", "words kind town", f"{meetup.place.kind.label}: {meetup.place.words}"),
+        ("Place", "words kind town", f"{meetup.place.kind.label}: {meetup.venue}"),
         ("Where exactly", "room level booth spot", meetup.where_exactly),
         ("How to spot us", "how_to_spot_us", meetup.how_to_spot_us),
         ("How to reach you", "contact", meetup.contact),

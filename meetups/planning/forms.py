@@ -16,7 +16,7 @@ from meetups.foundation.forms import ChoiceField, ClockField, CountField, DayFie
 from meetups.foundation.markup import clean, clean_line
 from meetups.foundation.refusals import Refusal
 from meetups.foundation.tokens import new_token
-from meetups.places.actions import WhichTown
+from meetups.places.actions import WhichPlace, WhichTown
 from meetups.places.models import Access, Noise, PlaceKind, YesNo
 from meetups.planning.actions import DayIsPast, NewPlace, NoSuchHour, StaleForm, WhichClock, WhichHour
 from meetups.planning.models import Cost, Meetup, Plan, RsvpMode
@@ -120,6 +120,8 @@ class AskingForm(Form):
         super().take(refusal)
         if isinstance(refusal, WhichTown):
             self._fields["town_choice"].ask(refusal.choices)
+        elif isinstance(refusal, WhichPlace):
+            self._fields["place_choice"].ask(refusal.choices)
         elif isinstance(refusal, WhichClock):
             self._fields["keep"].ask(list(refusal.choices))
         elif isinstance(refusal, WhichHour):
@@ -143,6 +145,7 @@ class PlanForm(AskingForm):
     contact = line("How to reach you", most=200, needed="Say how people who are coming can reach you.")
 
     town_choice = AskedField("Which town?")
+    place_choice = AskedField("Is it one of these?")
     fold = AskedField("Which of the two?")
     keep = AskedField("What stays?")
     zone = ZoneField("Time zone")
@@ -164,6 +167,7 @@ class PlanForm(AskingForm):
     children_welcome = ChoiceField("Children welcome?", YesNo, blank=NOT_STATED)
     age_limit = CountField("Age limit", least=1, most=99)
     id_required = ChoiceField("Is ID checked?", YesNo, blank=NOT_STATED)
+    room_to_move = ChoiceField("Room to move and sing?", YesNo, blank=NOT_STATED)
     cost = ChoiceField("What does it cost?", Cost, blank=NOT_STATED)
     cost_note = line("A word about cost", most=120)
 
@@ -245,20 +249,21 @@ class MoveForm(TellingForm):
     words = line("Building or address", most=300, needed="Tell people where it is. A name and a town will do.")
     note = line("One line to go with it", most=200)
     town_choice = AskedField("Which town?")
+    place_choice = AskedField("Is it one of these?")
     keep = AskedField("What stays?")
 
     def __init__(self, meetup: Meetup, given: Any) -> None:
         self.meetup = meetup
-        super().__init__(formdata=given or None, data={"words": meetup.place.words})
+        super().__init__(formdata=given or None, data={"words": meetup.venue})
 
     def validate_spot(self, field: Any) -> None:
-        if not field.data and self.words.data == self.meetup.place.words:
+        if not field.data and self.words.data == self.meetup.venue:
             raise ValidationError("Say where it is now: “Room 213, Level 2, past the coffee bar.”")
 
     def place(self) -> NewPlace:
         """What was filled in. Call it on a valid form only."""
         return NewPlace(self.words.data, spot=self.spot.data, town_choice=self.town_choice.data or "",
-                        keep=self.keep.data or "")  # fmt: skip
+                        place_choice=self.place_choice.data or "", keep=self.keep.data or "")  # fmt: skip
 
 
 class OnlineForm(TellingForm):
@@ -315,6 +320,6 @@ def _standing(meetup: Meetup) -> dict[str, Any]:
     times = {"day": meetup.local_start.date(), "start": meetup.local_start.time(), "end": meetup.local_end.time(),
              "zone": zone}  # fmt: skip
     return {
-        **values, **access, **times, "kind": place.kind, "words": place.words, "bring": meetup.wanted,
+        **values, **access, **times, "kind": place.kind, "words": meetup.venue, "bring": meetup.wanted,
         "conference": meetup.host_event.name if meetup.host_event else "", "version": str(meetup.version),
     }  # fmt: skip

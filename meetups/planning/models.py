@@ -15,18 +15,13 @@ from meetups.foundation import clock
 from meetups.foundation.database import Model, folded, named
 from meetups.foundation.geography import COARSE, FINE, cell, earth_xyz
 from meetups.foundation.labels import Labeled
+from meetups.foundation.tokens import new_code
 from meetups.people.models import Person
 from meetups.places.models import Access, Place, PlaceKind, Precision
 from meetups.planning.terms import FIRST, SECOND
 
-LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 USUAL_LENGTH = timedelta(hours=2)
 DOORS_OPEN = timedelta(hours=1)
-
-
-def new_code(length: int = 7) -> str:
-    """A short name for addresses, without look-alike letters: 30**7, about 22 thousand million."""
-    return "".join(secrets.choice(LETTERS) for _ in range(length))
 
 
 def new_uid() -> str:
@@ -63,9 +58,9 @@ class Plan:
     """What a host has filled in, cleaned: every field of the form as a value.
 
     `zone` is None when the place decides; `fold` is None unless an hour that happens twice was asked back;
-    `length` is in minutes of real time; `bring` holds (quantity, what); `town_choice` answers "which Portland?", and
-    `keep` ("wall" or "moment") what stays when a new place follows another clock. `slot_minutes`: what the conference
-    allows.
+    `length` is in minutes of real time; `bring` holds (quantity, what); `town_choice` answers "which Portland?",
+    `place_choice` "is it one of these?" (a code, or "another"), and `keep` ("wall" or "moment") what stays when a new
+    place follows another clock. `slot_minutes`: what the conference allows.
     """
 
     title: str
@@ -79,6 +74,7 @@ class Plan:
     zone: str | None = None
     fold: int | None = None
     town_choice: str = ""
+    place_choice: str = ""
     room: str = ""
     level: str = ""
     booth: str = ""
@@ -169,6 +165,7 @@ class Meetup(Model):
     host_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
     contact: Mapped[str] = mapped_column(sa.String(200))
     place_id: Mapped[int] = mapped_column(sa.ForeignKey("places.id"), index=True)
+    place_words: Mapped[str] = mapped_column(sa.String(300), default="")
     room: Mapped[str] = mapped_column(sa.String(80), default="")
     level: Mapped[str] = mapped_column(sa.String(80), default="")
     booth: Mapped[str] = mapped_column(sa.String(80), default="")
@@ -294,6 +291,16 @@ class Meetup(Model):
     def is_public(self) -> bool:
         """Anyone with the address may read its page: published, cancelled or not, and not hidden."""
         return self.status is not Status.DRAFT and self.hidden_at is None
+
+    @property
+    def venue(self) -> str:
+        """The place in the words its host typed, whatever others call it or correct about it."""
+        return self.place_words or self.place.words
+
+    @property
+    def public_venue(self) -> str:
+        """What anyone may read of the place: the host's words, or for a home the town, or for online just that."""
+        return self.venue if self.place.is_shared else self.place.public_words
 
     @property
     def where_exactly(self) -> str:

@@ -84,6 +84,17 @@ def host_event_by_code(code: str) -> HostEvent | None:
     return db.session.scalar(sa.select(HostEvent).where(HostEvent.code == code))
 
 
+def has_public_meetup() -> sa.ColumnElement[bool]:
+    """Condition on places: anybody may read about a meetup there, so that the place is no secret either."""
+    here = (Meetup.place_id == Place.id, Meetup.status != Status.DRAFT, Meetup.hidden_at.is_(None))
+    return sa.exists().where(*here).correlate(Place)
+
+
+def places_hosted_at(person: Person) -> set[int]:
+    """The row numbers of the places where somebody's own meetups are."""
+    return set(db.session.scalars(sa.select(Meetup.place_id).where(Meetup.host_id == person.id)))
+
+
 def not_hosted_by(numbers: Collection[int]) -> tuple[sa.ColumnElement[bool], ...]:
     """Conditions that leave out the meetups of these people; none when there are none."""
     if not numbers:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from meetups.foundation.database import unit_of_work
 from meetups.foundation.geocoding import Found, GeocodingDoor
 from meetups.foundation.geography import Point, distance_km
-from meetups.places.actions import WhichTown, add_place, correct_place, look_up, same_place
+from meetups.places.actions import WhichTown, add_place, look_up, same_place
 from meetups.places.entries import access_facts, stated
 from meetups.places.models import Access, Finding, Noise, Place, PlaceKind, Precision, YesNo
 
@@ -135,14 +135,12 @@ def test_a_place_keeps_its_words_beside_what_was_found(app, both_databases):
     with unit_of_work():
         place = add_place("The Lantern & Ladle, Tacoma, WA 98402", PUB, access, found)
     assert (place.words, place.access, place.finding) == ("The Lantern & Ladle, Tacoma, WA 98402", access, found)
-    with unit_of_work():
-        correct_place(place, "Under the clock", PUB, Finding())
-    assert (place.words, place.point, place.precision, place.town) == ("Under the clock", None, Precision.NONE, "")
 
 
-def test_the_same_place_again_is_a_row_of_its_own(app):
-    place = Place(kind=PUB, words="here")
-    place.finding, place.access = look_up("Tacoma, WA", PUB), Access(noise=Noise.QUIET)
+def test_the_same_place_again_is_the_same_and_a_home_a_row_of_its_own(app):
+    pub, place = Place(kind=PUB, words="here"), Place(kind=HOME, words="12 Elm St")
+    assert same_place(pub) is pub
+    place.finding, place.access = look_up("Tacoma, WA", HOME), Access(noise=Noise.QUIET)
     again = same_place(place)
     assert again is not place
     assert (again.words, again.kind, again.finding, again.access) == (
@@ -162,15 +160,16 @@ def test_what_anyone_may_read(kind, town, public):
 def test_access_facts_say_when_nothing_is_stated():
     assert [fact.words for fact in access_facts(Access())] == [
         "Step-free: not stated", "Noise: not stated", "Seating: not stated", "Age and ID: not stated",
-        "Alcohol: not stated", "Children: not stated",
+        "Alcohol: not stated", "Children: not stated", "Room to move and sing: not stated",
     ]  # fmt: skip
     assert stated(Access()) == []
 
 
 def test_access_facts_in_words():
-    access = Access(YesNo.NO, "benches", Noise.LOUD, YesNo.NO, YesNo.YES, 21, YesNo.YES)
+    access = Access(YesNo.NO, "benches", Noise.LOUD, YesNo.NO, YesNo.YES, 21, YesNo.YES, YesNo.YES)
     assert stated(access) == [
-        "Not step-free", "Loud", "Seating: benches", "21+, ID checked", "No alcohol", "Children welcome"
+        "Not step-free", "Loud", "Seating: benches", "21+, ID checked", "No alcohol", "Children welcome",
+        "Room to move and sing",
     ]  # fmt: skip
     assert stated(Access(id_required=YesNo.NO)) == ["No ID needed"]
 

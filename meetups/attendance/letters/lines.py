@@ -70,7 +70,7 @@ def knowledge(rsvp: Rsvp) -> Knows:
 
 
 def _where(meetup: Meetup, knows: Knows) -> str:
-    words = meetup.place.words if knows.private and meetup.place.is_private else meetup.place.public_words
+    words = meetup.venue if knows.private and meetup.place.is_private else meetup.public_venue
     exactly = meetup.where_exactly if not meetup.place.is_private or knows.private else ""
     return f"{exactly}\n{words}" if exactly else words
 

@@ -70,7 +70,7 @@ def meetup_map(meetup: Meetup, gazetteer: Gazetteer) -> Markup:
     if pin is None:
         return Markup("")
     reach = 12.0 if place.precision in (Precision.EXACT, Precision.POSTAL, Precision.TOWN) else 150.0
-    called, inside = place.town or place.public_words, place.town or place.region
+    called, inside = place.town or meetup.public_venue, place.town or place.region
     return _meetup_map(pin, reach, called, inside, place.country in COUNTRIES_IN_MILES, gazetteer)
 
 
@@ -90,7 +90,7 @@ def _pin(meetup: Meetup, number: int) -> Pin | None:
     if place.point is None:
         return None
     rough = place.precision is not Precision.EXACT
-    return Pin(place.point.lat, place.point.lon, number, f"{meetup.title}, {place.public_words}", approximate=rough)
+    return Pin(place.point.lat, place.point.lon, number, f"{meetup.title}, {meetup.public_venue}", approximate=rough)
 
 
 def _labels(point: Point, radius_km: float, gazetteer: Gazetteer) -> list[Label]:

@@ -8,8 +8,9 @@ people know hands in a `Telling`; None means undecided, and then the refusal Ask
 from meetups.planning.actions.editing import edit, moves
 from meetups.planning.actions.keeping import repin
 from meetups.planning.actions.moving import NewPlace, goes_elsewhere, move_online, move_place
+from meetups.planning.actions.placing import follow_merge, follow_place, part_again
 from meetups.planning.actions.postponing import postpone
-from meetups.planning.actions.proposing import copy, draft_of, propose
+from meetups.planning.actions.proposing import copy, draft_of, preview_of, propose
 from meetups.planning.actions.refusals import (
     AlreadyOver,
     AskFirst,
@@ -27,7 +28,7 @@ from meetups.planning.actions.standing import cancel, confirm, publish, throw_aw
 
 __all__ = [
     "AlreadyOver", "AskFirst", "DayIsPast", "NewPlace", "NoSuchHour", "NotNow", "StaleForm", "TooManyToday",
-    "WhichClock", "WhichHour", "ZoneNeeded", "cancel", "confirm", "copy", "draft_of", "edit", "goes_elsewhere",
-    "move_online", "move_place", "moves", "postpone", "propose", "publish", "remember", "repin", "restore",
-    "throw_away",
+    "WhichClock", "WhichHour", "ZoneNeeded", "cancel", "confirm", "copy", "draft_of", "edit", "follow_merge",
+    "follow_place", "goes_elsewhere", "move_online", "move_place", "moves", "part_again", "postpone", "preview_of",
+    "propose", "publish", "remember", "repin", "restore", "throw_away",
 ]  # fmt: skip

@@ -5,12 +5,14 @@ from __future__ import annotations
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.foundation.database import lock
-from meetups.places.actions import correct_place, look_up
-from meetups.places.models import Finding
+from meetups.people.models import Person
+from meetups.places.actions import know, look_up
+from meetups.places.models import Access, Finding
 from meetups.planning import entries
 from meetups.planning.actions.changing import done_already, note_and_tell
 from meetups.planning.actions.keeping import TAKEN_OVER, conference, refuse_gone, stored
 from meetups.planning.actions.moving import at_same_moment, refuse_unclear
+from meetups.planning.actions.placing import place_for, put_at
 from meetups.planning.actions.refusals import StaleForm
 from meetups.planning.actions.restoring import remember
 from meetups.planning.actions.times import agree_time, refuse_past, refuse_unlikely_day, zone_for
@@ -37,7 +39,7 @@ def edit(
     if version != meetup.version:
         raise StaleForm(_since(meetup, version))
     before, told, seats = _snapshot(meetup), remember(meetup), _seats(meetup)
-    _take_over(meetup, plan, finding)
+    _take_over(meetup, plan, finding, telling.by if telling else None)
     changed = [name for name, value in _snapshot(meetup).items() if value != before[name]]
     if changed:
         note_and_tell(meetup, changed, told, telling)
@@ -52,14 +54,14 @@ def edit(
 
 def moves(meetup: Meetup, plan: Plan) -> bool:
     """Whether the plan names another place than the meetup has, so that it has to be looked up."""
-    return bool(plan.town_choice) or (plan.words, plan.kind) != (meetup.place.words, meetup.place.kind)
+    return bool(plan.town_choice) or (plan.words, plan.kind) != (meetup.venue, meetup.place.kind)
 
 
-def _take_over(meetup: Meetup, plan: Plan, finding: Finding | None) -> None:
+def _take_over(meetup: Meetup, plan: Plan, finding: Finding | None, by: Person | None) -> None:
     if moves(meetup, plan):
-        finding = finding or look_up(plan.words, plan.kind, plan.town_choice)
-        correct_place(meetup.place, plan.words, plan.kind, finding)
-    meetup.place.access = plan.access
+        _go_elsewhere(meetup, plan, finding, by)
+    else:
+        know(meetup.place, plan.access, by)
     for name in TAKEN_OVER:
         setattr(meetup, name, getattr(plan, name))
     if plan.conference != (meetup.host_event.name if meetup.host_event else ""):
@@ -74,6 +76,14 @@ def _take_over(meetup: Meetup, plan: Plan, finding: Finding | None) -> None:
         refuse_unlikely_day(plan.day, clock.now())
         agree_time(meetup, plan, zone)
         refuse_past(meetup, clock.now())
+
+
+def _go_elsewhere(meetup: Meetup, plan: Plan, finding: Finding | None, by: Person | None) -> None:
+    """At a place known already, what the form showed of the old one says nothing about it."""
+    finding = finding or look_up(plan.words, plan.kind, plan.town_choice)
+    place = place_for(plan.words, plan.kind, plan.access, finding, plan.place_choice, meetup.host)
+    untouched = place.id is not None and plan.access == meetup.place.access
+    put_at(meetup, place, plan.words, Access() if untouched else plan.access, by)
 
 
 def _only_the_clock_differs(meetup: Meetup, plan: Plan, zone: str) -> bool:
@@ -96,7 +106,7 @@ def _seats(meetup: Meetup) -> int | None:
 def _snapshot(meetup: Meetup) -> dict[str, object]:
     """Every field of the form as it stands, by name."""
     place, event = meetup.place, meetup.host_event
-    there = {"words": place.words, "kind": place.kind, "access": place.access, "town": (place.town, place.region)}
+    there = {"words": meetup.venue, "kind": place.kind, "access": place.access, "town": (place.town, place.region)}
     values = {name: getattr(meetup, name) for name in (*TAKEN_OVER, *TIME)}
     return {**values, **there, "bring_list": meetup.wanted, "conference": event.name if event else ""}
 

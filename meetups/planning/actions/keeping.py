@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.foundation.database import add, db, flush, lock
+from meetups.foundation.tokens import new_code
 from meetups.places.models import Place
 from meetups.planning import entries, queries
 from meetups.planning.actions.refusals import AlreadyOver, NotNow, TooManyToday
 from meetups.planning.facts import MeetupPublished
-from meetups.planning.models import HostEvent, Meetup, Status, new_code
+from meetups.planning.models import HostEvent, Meetup, Status
 
 TAKEN_OVER = (
     "title", "contact", "room", "level", "booth", "spot", "how_to_spot_us", "join_url", "reveal_hours", "rsvp_mode",

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.foundation.database import lock
-from meetups.places.actions import correct_place, look_up
-from meetups.places.models import Finding, PlaceKind
+from meetups.places.actions import describe, look_up
+from meetups.places.models import Access, Finding, PlaceKind
 from meetups.planning.actions.changing import done_already, note_and_tell
 from meetups.planning.actions.keeping import refuse_gone
+from meetups.planning.actions.placing import place_for, put_at
 from meetups.planning.actions.refusals import WhichClock
 from meetups.planning.actions.restoring import INSIDE, remember
 from meetups.planning.actions.times import agree_time, shifted
@@ -20,7 +21,7 @@ from meetups.planning.models import LOUD, Meetup, Plan, Telling
 
 @dataclass(frozen=True)
 class NewPlace:
-    """Where to now. Without `words` it is the same venue; `keep` and `town_choice` answer questions, as in a Plan."""
+    """Where to now. Without `words` it is the same venue; `keep` and the choices answer questions, as in a Plan."""
 
     words: str = ""
     room: str = ""
@@ -28,12 +29,13 @@ class NewPlace:
     booth: str = ""
     spot: str = ""
     town_choice: str = ""
+    place_choice: str = ""
     keep: str = ""
 
 
 def goes_elsewhere(meetup: Meetup, place: NewPlace) -> bool:
     """Whether it is another venue, which has to be looked up."""
-    return bool(place.town_choice) or place.words not in ("", meetup.place.words)
+    return bool(place.town_choice) or place.words not in ("", meetup.venue)
 
 
 def move_place(
@@ -51,8 +53,9 @@ def move_place(
     before, fields = remember(meetup), list(INSIDE[:4])
     if goes_elsewhere(meetup, place):
         finding = finding or look_up(place.words, meetup.place.kind, place.town_choice)
-        correct_place(meetup.place, place.words, meetup.place.kind, finding)
-        follow_clock(meetup, finding.time_zone, place.keep)
+        new = place_for(place.words, meetup.place.kind, Access(), finding, place.place_choice, meetup.host)
+        put_at(meetup, new, place.words, Access(), telling.by if telling else None)
+        follow_clock(meetup, new.time_zone, place.keep)
         fields.append("words")
     meetup.room, meetup.level, meetup.booth, meetup.spot = place.room, place.level, place.booth, place.spot
     if remember(meetup) != before:
@@ -70,7 +73,7 @@ def move_online(meetup: Meetup, join_url: str, capacity: int | None, telling: Te
         return meetup
     refuse_gone(meetup)
     before, seats = remember(meetup), meetup.capacity
-    correct_place(meetup.place, "Online", PlaceKind.ONLINE, Finding())
+    meetup.place, meetup.place_words = describe("Online", PlaceKind.ONLINE, meetup.place.access, Finding()), "Online"
     meetup.room = meetup.level = meetup.booth = meetup.spot = ""
     meetup.join_url, meetup.capacity = join_url, capacity
     note_and_tell(meetup, ["words", "kind", "join_url", "capacity"], before, telling)

@@ -7,14 +7,16 @@ from datetime import date
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.foundation.database import lock
+from meetups.foundation.tokens import new_code
 from meetups.people.models import Person
-from meetups.places.actions import describe, look_up, same_place
+from meetups.places.actions import describe, know, look_up, same_place
 from meetups.places.models import Finding
 from meetups.planning import queries
 from meetups.planning.actions.keeping import TAKEN_OVER, conference, keep, put_up
+from meetups.planning.actions.placing import place_for
 from meetups.planning.actions.times import agree_time, refuse_past, refuse_unlikely_day, shifted, zone_for
 from meetups.planning.facts import BringListGiven
-from meetups.planning.models import Meetup, Plan, Status, new_code, new_uid
+from meetups.planning.models import Meetup, Plan, Status, new_uid
 
 
 def propose(
@@ -32,6 +34,7 @@ def propose(
     meetup = draft_of(host, plan, finding)
     meetup.form_key = form_key or None
     keep(meetup)
+    know(meetup.place, plan.access.over(meetup.place.access), host)
     _give_bring_list(meetup)
     if publish:
         put_up(meetup)
@@ -39,17 +42,26 @@ def propose(
 
 
 def draft_of(host: Person, plan: Plan, finding: Finding | None = None) -> Meetup:
-    """The meetup a plan describes, not yet added anywhere: what a preview shows. Refuses like `propose`."""
+    """The meetup a plan describes, not yet added anywhere. Refuses like `propose`."""
     now = clock.now()
     refuse_unlikely_day(plan.day, now)
     finding = finding or look_up(plan.words, plan.kind, plan.town_choice)
+    place = place_for(plan.words, plan.kind, plan.access, finding, plan.place_choice, host)
     meetup = Meetup(
         **_fresh(host), **{name: getattr(plan, name) for name in TAKEN_OVER},
-        place=describe(plan.words, plan.kind, plan.access, finding), host_event=conference(plan.conference),
+        place=place, place_words=plan.words, host_event=conference(plan.conference),
         bring_list=[list(item) for item in plan.bring],
     )  # fmt: skip
-    agree_time(meetup, plan, zone_for(plan, finding.time_zone, host))
+    agree_time(meetup, plan, zone_for(plan, place.time_zone, host))
     refuse_past(meetup, now)
+    return meetup
+
+
+def preview_of(host: Person, plan: Plan) -> Meetup:
+    """What the page would show; nothing is added or changed, not even what is known of the place."""
+    meetup = draft_of(host, plan)
+    place = meetup.place
+    meetup.place = describe(place.words, place.kind, plan.access.over(place.access), place.finding)
     return meetup
 
 
@@ -67,6 +79,7 @@ def copy(
     refuse_unlikely_day(new_day, clock.now())
     again = Meetup(
         **_fresh(host), **{name: getattr(meetup, name) for name in TAKEN_OVER}, place=same_place(meetup.place),
+        place_words=meetup.venue,
         host_event=meetup.host_event, bring_list=[list(item) for item in meetup.bring_list], copied_from_id=meetup.id,
     )  # fmt: skip
     again.form_key = form_key or None

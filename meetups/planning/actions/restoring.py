@@ -9,10 +9,10 @@ from typing import Any
 from meetups.foundation.announce import announce
 from meetups.foundation.database import lock
 from meetups.foundation.geography import Point
-from meetups.places.actions import correct_place
 from meetups.places.models import Finding, Place, PlaceKind, Precision
 from meetups.planning import entries
 from meetups.planning.actions.changing import in_words, note_change
+from meetups.planning.actions.placing import place_before
 from meetups.planning.facts import CapacityChanged
 from meetups.planning.models import Meetup, Status, Telling
 
@@ -25,7 +25,7 @@ def remember(meetup: Meetup) -> dict[str, Any]:
     back = {
         "status": meetup.status.value, "cancelled_at": off, "cancel_reason": meetup.cancel_reason,
         "capacity": meetup.capacity, "moved": meetup.moved, "postponed": list(meetup.postponed),
-        "finding": _found(meetup.place),
+        "finding": _found(meetup.place), "place": meetup.place.id,
     }  # fmt: skip
     return {**entries.as_told(meetup), "back": back}
 
@@ -39,7 +39,8 @@ def restore(meetup: Meetup, before: Mapping[str, Any], telling: Telling) -> Meet
     for name, value in zip(INSIDE, before["inside"], strict=True):
         setattr(meetup, name, value)
     words, kind = before["venue"][:2]
-    correct_place(meetup.place, words, PlaceKind(kind), _finding(back["finding"]))
+    meetup.place = place_before(back.get("place"), words, PlaceKind(kind), _finding(back["finding"]))
+    meetup.place_words = words
     meetup.status, meetup.cancel_reason = Status(back["status"]), back["cancel_reason"]
     meetup.cancelled_at = datetime.fromisoformat(back["cancelled_at"]) if back["cancelled_at"] else None
     meetup.moved, meetup.postponed, meetup.capacity = back["moved"], back["postponed"], back["capacity"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.foundation.database import delete, flush, lock
+from meetups.places.queries import is_remembered
+from meetups.planning import queries
 from meetups.planning.actions.changing import note_change
 from meetups.planning.actions.keeping import put_up, refuse_gone, settle
 from meetups.planning.actions.refusals import NotNow
@@ -56,11 +58,12 @@ def cancel(meetup: Meetup, reason: str, telling: Telling = LOUD) -> Meetup:
 
 
 def throw_away(meetup: Meetup) -> None:
-    """Delete a draft and its place. What was ever up is never deleted, only cancelled."""
+    """Delete a draft, and its place if nobody else is there. What was ever up is never deleted, only cancelled."""
     lock(meetup)
     if meetup.status is not Status.DRAFT:
         raise NotNow("This meetup is up, so it cannot be thrown away. Cancel it instead.")
     place = meetup.place
     delete(meetup)
     flush()
-    delete(place)
+    if not queries.meetups_in(place) and not is_remembered(place):
+        delete(place)

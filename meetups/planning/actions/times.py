@@ -83,7 +83,7 @@ def shifted(meetup: Meetup, new_day: date, fold: int | None) -> Plan:
     by_length = end.time() == start.time() or end - start >= timedelta(days=1)
     length = (meetup.ends_at - meetup.starts_at) // timedelta(minutes=1)
     return Plan(
-        title=meetup.title, kind=meetup.place.kind, words=meetup.place.words, contact=meetup.contact, day=new_day,
+        title=meetup.title, kind=meetup.place.kind, words=meetup.venue, contact=meetup.contact, day=new_day,
         start=start.time(), end=None if by_length else end.time(), length=length if by_length else None, fold=fold,
     )  # fmt: skip
 

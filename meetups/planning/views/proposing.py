@@ -63,7 +63,7 @@ def _propose(person: Person, form: PlanForm, given: MultiDict[str, str]) -> Any:
 def _preview(person: Person, form: PlanForm) -> Any:
     """The page as it will look, from the posted values; nothing is saved."""
     try:
-        meetup = actions.draft_of(person, form.plan())
+        meetup = actions.preview_of(person, form.plan())
     except Refusal as refusal:
         return _form_page("planning/propose.html", form, refusal)
     meetup.status = Status.PROPOSED

@@ -10,6 +10,7 @@ from meetups.foundation.gazetteer import CLEAR_LEAD, Town
 from meetups.foundation.geocoding import Found
 from meetups.foundation.geography import Point, distance_km, time_zone_at
 from meetups.foundation.refusals import Refusal
+from meetups.foundation.tokens import new_code
 from meetups.foundation.whereabouts import current_door, current_gazetteer
 from meetups.places.models import Access, Finding, Place, PlaceKind, Precision
 
@@ -51,7 +52,7 @@ def look_up(words: str, kind: PlaceKind, town_choice: str = "") -> Finding:
 
 def describe(words: str, kind: PlaceKind, access: Access, finding: Finding) -> Place:
     """A place that is not in the database yet."""
-    place = Place(kind=kind, words=words, added_at=clock.now())
+    place = Place(code=new_code(), kind=kind, words=words, version=1, added_at=clock.now())
     place.finding, place.access = finding, access
     return place
 
@@ -62,13 +63,8 @@ def add_place(words: str, kind: PlaceKind, access: Access, finding: Finding) -> 
 
 
 def same_place(place: Place) -> Place:
-    """The same place for another meetup: a row of its own, so that correcting one leaves the other."""
-    return describe(place.words, place.kind, place.access, place.finding)
-
-
-def correct_place(place: Place, words: str, kind: PlaceKind, finding: Finding) -> None:
-    """Other words or another kind, and what they came to."""
-    place.words, place.kind, place.finding = words, kind, finding
+    """The place for another meetup: the very same one, or for a home and online a row of its own."""
+    return place if place.is_shared else describe(place.words, place.kind, place.access, place.finding)
 
 
 def key_of(town: Town) -> str:
