@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -21,8 +22,9 @@ LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "vid
 LINKS_THAT_LOAD_NOTHING = {"canonical", "alternate", "prev", "next", "author", "license", "me", "search"}
 
 
+@lru_cache(maxsize=8)  # a page is looked at, then its forms are: parsing it takes longer than making it
 def parsed(html: str) -> Element:
-    """The document as a tree; raises where the HTML has errors. HTML tags carry no namespace."""
+    """The document as a tree, to read and not to change; raises where the HTML has errors. Tags have no namespace."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(html)
     lines = html.splitlines()

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -19,9 +20,11 @@ from typing import Any
 import pytest
 from flask import Flask, session
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
 
 from meetups.foundation import clock
 from meetups.foundation.database import db
+from meetups.foundation.gazetteer import open_gazetteer
 from meetups.people.models import Person
 from meetups.people.signing_in import let_in
 from meetups.settings import Settings
@@ -66,12 +69,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled by one app of these tests serve all others, as they would in one long-lived process."""
+
+    code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
 @contextmanager
 def started(settings: Settings) -> Iterator[Flask]:
     """An app whose connections are closed at the end, so that nothing is left for the garbage collector to report."""
     from meetups.app import create_app  # noqa: PLC0415 slow import; tests of pure functions go without
 
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = Compiled()
     try:
         yield app
     finally:
@@ -136,9 +153,20 @@ def frozen() -> Iterator[clock.Hands]:
         yield hands
 
 
+@pytest.fixture(scope="session")
+def gazetteer_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the gazetteer unpacked, which takes half a second."""
+    folder = tmp_path_factory.mktemp("gazetteer")
+    open_gazetteer(folder)
+    return folder
+
+
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def settings(database_url: str, tmp_path: Path, gazetteer_files: Path) -> Settings:
     """What `app` is built with. A test file that needs others overrides this fixture with dataclasses.replace."""
+    (tmp_path / "instance").mkdir()
+    for path in gazetteer_files.iterdir():
+        os.link(path, tmp_path / "instance" / path.name)
     return Settings(
         testing=True, instance=tmp_path / "instance", database_url=database_url, secret_key=SECRET,
         site_url="http://localhost",
