@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,6 +56,11 @@ class Settings:
     geocoder_key: str = setting("", "What a Pelias service wants to be paid with, if it does.")
     tile_url: str = setting("", "Street tiles, as in https://tiles.example/{z}/{x}/{y}.png. Empty: none are loaded.")
     tile_credit: str = setting("", "Whom the tiles' license wants named on the map; needed with TILE_URL.")
+    picture_store: str = setting("", "Where photos live: s3://bucket/folder. Empty: in the instance folder.")
+    store_endpoint: str = setting("", "Address of an S3-compatible store that is not Amazon's, https://s3.example.")
+    store_region: str = setting("us-east-1", "The store's region; many others than Amazon do not care.")
+    store_key_id: str = setting("", "Name of the access key for the store.")
+    store_secret: str = setting("", "The access key's secret.")
     testing: bool = setting(False, "For the test suite: errors are raised instead of shown.")
 
     @classmethod
@@ -94,6 +100,7 @@ class Settings:
             raise WrongSetting("MAIL_FROM is one plain address, like storytime@library.example.")
         self.refuse_odd_mailboxes()
         self.refuse_odd_bounces()
+        self.refuse_odd_stores()
         for name in ("web_workers", "web_threads"):
             if not 1 <= getattr(self, name) <= 64:
                 raise WrongSetting(f"{name.upper()} is a number from 1 to 64.")
@@ -138,6 +145,18 @@ class Settings:
             raise WrongSetting("IMAP_URL looks like imaps://name:password@imap.example/INBOX.")
         if mailbox.scheme == "imap" and mailbox.hostname not in ("127.0.0.1", "::1", "localhost"):
             raise WrongSetting("IMAP_URL: the password would travel in the clear. Use imaps://.")
+
+    def refuse_odd_stores(self) -> None:
+        if not self.picture_store:
+            return
+        if not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*/?", self.picture_store):
+            raise WrongSetting("PICTURE_STORE looks like s3://bucket or s3://bucket/folder; empty for the disk.")
+        if self.store_endpoint and not re.fullmatch(r"https?://[A-Za-z0-9.\[\]:-]+(/[^?#\s]*)?", self.store_endpoint):
+            raise WrongSetting("STORE_ENDPOINT looks like https://s3.example.")
+        if not self.store_key_id or not self.store_secret:
+            raise WrongSetting("PICTURE_STORE needs STORE_KEY_ID and STORE_SECRET, an access key for the bucket.")
+        if find_spec("obstore") is None:
+            raise WrongSetting("PICTURE_STORE needs the extra \"s3\": pip install -c constraints.txt obstore.")
 
     @property
     def sender(self) -> str:
