@@ -47,6 +47,10 @@ def _void_offers(fact: planning.MeetupCancelled | planning.MeetupPostponed) -> N
     attendance.void_offers(fact.meetup)
 
 
+def _stop_nudging(fact: planning.MeetupCancelled | planning.MeetupPostponed) -> None:
+    recaps.stop_nudging(fact.meetup)
+
+
 def _let_everybody_in(fact: planning.ApprovalDropped) -> None:
     attendance.let_everybody_in(fact.meetup)
 
@@ -99,6 +103,6 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     planning.CapacityChanged: (_hand_on_seats,),
     planning.ApprovalDropped: (_let_everybody_in,),
     planning.MeetupChanged: (_tell_changed,),
-    planning.MeetupPostponed: (_void_offers, _tell_postponed),
-    planning.MeetupCancelled: (_tell_cancelled, _void_offers),
+    planning.MeetupPostponed: (_void_offers, _stop_nudging, _tell_postponed),
+    planning.MeetupCancelled: (_tell_cancelled, _stop_nudging, _void_offers),
 }

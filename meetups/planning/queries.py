@@ -34,6 +34,11 @@ def meetup_by_code(code: str) -> Meetup | None:
     return db.session.scalar(sa.select(Meetup).where(Meetup.code == code).options(*WHOLE))
 
 
+def meetup_numbered(number: int) -> Meetup | None:
+    """The same, by its row."""
+    return db.session.scalar(sa.select(Meetup).where(Meetup.id == number).options(*WHOLE))
+
+
 def _is_code(text: str) -> bool:
     """Whether it could be one of ours; PostgreSQL refuses to compare with NUL and halves of surrogates."""
     return text.isascii() and text.isalnum()

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from meetups.attendance.letters.lines import topic
 from meetups.foundation.addresses import absolute
 from meetups.foundation.mail.kinds import Kind, declare
-from meetups.foundation.mail.letters import Deed, Heading, Letter, Note, Para
+from meetups.foundation.mail.letters import Block, Deed, Heading, Letter, Links, Note, Para
 from meetups.foundation.markup import one_line, without_links
 from meetups.foundation.tokens import keyed, opens
+from meetups.people.models import Person
+from meetups.planning.models import Meetup
 from meetups.recaps.models import Recap, Response
 
 KEY = "may-we-name-you:"
 NAMING = declare(Kind("naming", "May we name you?", "When a recap would like to put your name beside your idea."))
+RECAPS = declare(Kind("recaps", "Time for the recap", "If you hosted: up to four letters, until it is written up."))
 LONGEST_TITLE = 80
+NUDGES = {
+    "minutes": "It is over. The recap takes five minutes now, and an hour next week.",
+    "hours": "Still warm? Ten lines of sloppy notes are a recap.",
+    "days": "Three days later you still know what made them laugh. Two sentences are a recap, too.",
+    "weeks": "This is the last letter about it. What the room worked out is worth ten lines.",
+}
 
 
 def consent_token(response: Response) -> str:
@@ -53,4 +63,42 @@ def may_we_name_you(response: Response, recap: Recap) -> Letter:
             "nothing.",
         kind=NAMING,
         essential=False,
+    )
+
+
+def host_token(meetup: Meetup) -> str:
+    """The secret that lets the present host say "nothing to report" without signing in."""
+    return keyed(f"nothing-to-report:{meetup.host_id}", meetup.id)
+
+
+def is_host_token(token: str, meetup: Meetup) -> bool:
+    return opens(token, f"nothing-to-report:{meetup.host_id}", meetup.id)
+
+
+def nudge_key(meetup: Meetup) -> str:
+    """What the keys of all letters that remind of a meetup's recap begin with."""
+    return f"recap-due:{meetup.id}:"
+
+
+def time_for_the_recap(meetup: Meetup, host: Person, step: str, draft: Recap | None) -> Letter:
+    """To the host, some time after the end: write it up. `draft`: the notes that stand, to be looked over."""
+    ideas = draft.idea_count if draft else 0
+    found = f"The notes of the evening are sorted: {ideas} {'idea' if ideas == 1 else 'ideas'} so far." if ideas else ""
+    path = f"/recaps/{draft.code}/edit" if draft else f"/recaps/new?meetup={meetup.code}"
+    lines: list[Block] = [
+        Heading(f"Time for the recap: {meetup.title}"),
+        Para(NUDGES[step]),
+        Deed("Look it over and publish" if ideas else "Write it up", absolute(path)),
+        Links((("Nothing to report", absolute(f"/nothing-to-report/{host_token(meetup)}")),)),
+        Note("The letters stop as soon as a recap is up, or when you press “Nothing to report”."),
+    ]
+    return Letter(
+        key=f"{nudge_key(meetup)}{step}:{meetup.local_end.date().isoformat()}",
+        to=host.address,
+        subject=f"Time for the recap: {meetup.title}",
+        lines=tuple([*lines[:2], Para(found), *lines[2:]] if found else lines),
+        why="You get this because you hosted the meetup.",
+        kind=RECAPS,
+        essential=False,
+        topic=topic(meetup),
     )

@@ -270,7 +270,7 @@ def test_nor_can_many_accounts_for_one_recap_or_to_one_address(frozen):
     for number in range(60):
         with unit_of_work():
             actions.ask_consent(ideas[number], f"mei-{number}@library.example", make_person())
-    with pytest.raises(actions.CannotAsk, match="this recap"), unit_of_work():
+    with pytest.raises(actions.CannotAsk, match="for this recap"), unit_of_work():
         actions.ask_consent(ideas[60], "mei-60@library.example", make_person())
     other = make_recap("* a\n" + "".join(f"- b{n} - Mei, Oak\n" for n in range(6)), "Other")
     for number, idea in enumerate(ideas_of(other)):

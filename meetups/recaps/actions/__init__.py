@@ -18,6 +18,13 @@ from meetups.recaps.actions.editing import (
     throw_away,
 )
 from meetups.recaps.actions.notes import sort_again, start, take_in
+from meetups.recaps.actions.nudging import (
+    nothing_to_report,
+    nudge,
+    send_nudges,
+    something_to_report,
+    stop_nudging,
+)
 from meetups.recaps.actions.publishing import publish, withdraw
 from meetups.recaps.actions.refusals import (
     CannotAsk,
@@ -33,7 +40,8 @@ from meetups.recaps.actions.wishes import EntryWish, HeadWish, IdeaWish, entry_s
 __all__ = [
     "CannotAsk", "ConsentMissing", "EntryWish", "HeadWish", "IdeaWish", "NotNow", "NothingInIt", "SongWords",
     "StaleForm", "TooMuchAtOnce", "add_entry", "ask_consent", "entry_standing", "fingerprint",
-    "forget_person", "give_consent", "head_standing", "move_entry", "move_idea", "publish", "refuse_consent",
-    "remove_entry", "save_entry", "save_head", "sort_again", "start", "take_in", "throw_away", "withdraw",
+    "forget_person", "give_consent", "head_standing", "move_entry", "move_idea", "nothing_to_report", "nudge",
+    "publish", "refuse_consent", "remove_entry", "save_entry", "save_head", "send_nudges",
+    "something_to_report", "sort_again", "start", "stop_nudging", "take_in", "throw_away", "withdraw",
     "withdraw_consent", "withdraw_everywhere",
 ]

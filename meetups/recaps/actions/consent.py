@@ -21,11 +21,12 @@ ASKED_A_DAY, ASKED_A_DAY_AT_FIRST = 60, 15  # by one member; by one who joined w
 ASKED_FOR_A_RECAP = 60  # in a day, whoever asks
 
 
-def ask_consent(response: Response, address: str, by: Person) -> None:
+def ask_consent(response: Response, address: str, by: Person | None = None) -> None:
     """Post the letter that asks the bearer of the name; the earlier link, if any, stops working.
 
-    Refuses CannotAsk when no name waits for an answer, when the name is no name, when the same address was asked
-    about this idea within a day, and when too many letters went to the address, for the recap, or at one's press.
+    `by` is whoever presses; None for somebody without an account. Refuses CannotAsk when no name waits for an
+    answer, when the name is no name, and when too many letters went to the address, for the recap, or at one's press.
+    The same address within a day: nothing happens.
     """
     recap = hold(response.entry.recap)
     now = clock.now()
@@ -40,22 +41,22 @@ def ask_consent(response: Response, address: str, by: Person) -> None:
     response.asked_address = address
     response.ask_version += 1
     response.credit = Attribution(CreditMode.NAMED, credit.name, credit.library, Consent.PENDING, now)
-    add(ConsentAsk(recap_id=recap.id, by_id=by.id, asked_at=now))
+    add(ConsentAsk(recap_id=recap.id, by_id=by.id if by else None, asked_at=now))
     keep(recap)
     post(letters.may_we_name_you(response, recap))
 
 
-def _refuse_too_many(recap: Recap, address: str, by: Person) -> None:
+def _refuse_too_many(recap: Recap, address: str, by: Person | None) -> None:
     now = clock.now()
     if letters_since(address, now - HOUR, letters.KEY) >= LETTERS_AN_HOUR:
         raise CannotAsk("That address has had three letters like this within the hour. Ask again later.")
     if letters_since(address, now - DAY, letters.KEY) >= LETTERS_A_DAY:
         raise CannotAsk("That address has had five letters like this today. Ask again tomorrow.")
-    most = ASKED_A_DAY if by.joined_at < now - WEEK else ASKED_A_DAY_AT_FIRST
-    if queries.asks_since(now - DAY, by=by) >= most:
+    most = ASKED_A_DAY if by and by.joined_at < now - WEEK else ASKED_A_DAY_AT_FIRST
+    if by and queries.asks_since(now - DAY, by=by) >= most:
         raise CannotAsk(f"You asked {most} people today. Ask the others tomorrow.")
-    if queries.asks_since(now - DAY, recap=recap) >= ASKED_FOR_A_RECAP:
-        raise CannotAsk(f"{ASKED_FOR_A_RECAP} people were asked for this recap today. Ask the others tomorrow.")
+    if queries.asks_since(now - DAY, recap=recap) >= (ASKED_FOR_A_RECAP if by else ASKED_A_DAY_AT_FIRST):
+        raise CannotAsk("Many people were asked for this recap today. Ask the others tomorrow.")
 
 
 def give_consent(response: Response, name: str, library: str = "") -> Recap:

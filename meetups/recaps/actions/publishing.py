@@ -6,6 +6,7 @@ from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.recaps import queries
 from meetups.recaps.actions.holding import hold, keep
+from meetups.recaps.actions.nudging import stop_nudging
 from meetups.recaps.actions.refusals import ConsentMissing, NothingInIt
 from meetups.recaps.actions.singing import refuse_song_words
 from meetups.recaps.facts import RecapPublished
@@ -30,6 +31,8 @@ def publish(recap: Recap, *, group_credit_for_the_rest: bool = False) -> Recap:
     recap.status = RecapStatus.PUBLISHED
     recap.published_at = recap.published_at or clock.now()
     keep(recap)
+    if recap.meetup is not None:
+        stop_nudging(recap.meetup)
     announce(RecapPublished(recap))
     return recap
 

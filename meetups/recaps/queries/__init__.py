@@ -8,6 +8,7 @@ from meetups.recaps.queries.consents import (
     responses_tied_to,
 )
 from meetups.recaps.queries.finding import PAGE, Found, FoundRecap, counts, recaps_found
+from meetups.recaps.queries.nudging import draft_of, meetups_to_nudge, needs_no_nudge, waiver_of
 from meetups.recaps.queries.recaps import (
     PUBLIC,
     WITH_ENTRIES,
@@ -24,7 +25,7 @@ from meetups.recaps.queries.recaps import (
 
 __all__ = [
     "PAGE", "PUBLIC", "WITH_ENTRIES", "Found", "FoundRecap", "asks_since", "consents_pending", "counts",
-    "drafts_of", "held", "hold_author", "named_beside", "not_by", "other_recaps_of", "recap_by",
-    "recap_by_code", "recaps_found", "recaps_of", "response_by_number", "responses_tied_to",
-    "unlisted_draft_titled",
+    "draft_of", "drafts_of", "held", "hold_author", "meetups_to_nudge", "named_beside", "needs_no_nudge",
+    "not_by", "other_recaps_of", "recap_by", "recap_by_code", "recaps_found", "recaps_of",
+    "response_by_number", "responses_tied_to", "unlisted_draft_titled", "waiver_of",
 ]
