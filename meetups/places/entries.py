@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from meetups.foundation import clock
 from meetups.foundation.geography import distance_in, distance_km, usual_unit
+from meetups.people.models import Person
 from meetups.places.models import Access, Noise, Place, PlaceChange, PlaceKind, YesNo
 
 
@@ -81,6 +83,11 @@ def change_in_words(change: PlaceChange) -> list[str]:
     return lines
 
 
+def clock_there(place: Place) -> str:
+    """ "Pacific time (Los Angeles)"."""
+    return clock.zone_label(place.time_zone, clock.now()) if place.time_zone else ""
+
+
 def apart(one: Place, other: Place) -> str:
     """How far from one another two pins are: "40 m", or "3 km"."""
     if one.point is None or other.point is None:
@@ -101,3 +108,18 @@ def _said(name: str, value: Any) -> str:
     if name == "kind":
         return PlaceKind(value).label.lower()
     return str(value) if value not in (None, "") else "not stated"
+
+
+DEEDS = {"corrected": "corrected it", "pinned": "set the pin", "checked": "found it still right",
+         "merged": "found that two are one", "undone": "undid a change"}  # fmt: skip
+
+
+def who_in_words(change: PlaceChange, reader: Person) -> str:
+    """Who made a change, for members; "a member" where a block says so or who left."""
+    hidden = change.who is None or change.who_id in reader.out_of_sight
+    return "a member" if change.who is None or hidden else change.who.name
+
+
+def may_be_undone(change: PlaceChange) -> bool:
+    """Whether there is anything to put back."""
+    return change.undone_at is None and bool(change.before or change.what == "merged")

@@ -1,7 +1,127 @@
-"""Places have no page of their own yet; the blueprint holds their templates' home and later pages."""
+"""What members do with a place: correct it, say it is still right, undo, merge. The page itself is discovery's."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+
+from meetups.foundation import doors
+from meetups.foundation.database import unit_of_work
+from meetups.foundation.doors import person_here
+from meetups.foundation.pages import say
+from meetups.foundation.refusals import NotHere, Refusal
+from meetups.people.models import Person
+from meetups.places import actions, entries, queries
+from meetups.places.forms import CorrectForm, number
+from meetups.places.models import Finding, Place
+from meetups.places.permissions import may_correct
 
 places = Blueprint("places", __name__)
+# the words for a place in every template: of_place.facts(place)
+places.record_once(lambda state: state.app.jinja_env.globals.update(of_place=entries))
+
+
+def me_here() -> Person:
+    person = person_here()
+    if person is None:
+        raise NotHere("Nobody is signed in.")
+    return person
+
+
+def find_place(code: str) -> Place:
+    """The place of this code, which may have been merged; none for homes and online."""
+    place = queries.place_by_code(code)
+    if place is None or not may_correct(person_here(), place):
+        raise NotHere("There is no such place.")
+    return place
+
+
+def to_page(place: Place) -> Any:
+    return redirect(f"/places/{place.code}", 303)
+
+
+@places.route("/places/<code>/correct", methods=["GET", "POST"])
+@doors.member
+def correct(code: str) -> Any:
+    place = find_place(code)
+    if place.merged_into_id and request.method == "GET":
+        return redirect(f"/places/{queries.where_now(place).code}/correct", 303)
+    form, since = CorrectForm(place, request.form), list[str]()
+    if form.validate_on_submit():
+        try:
+            finding = _looked_up(place, form)
+            with unit_of_work():
+                actions.correct(place, me_here(), number(form.version.data), words=form.words.data,
+                                kind=form.kind.data, access=form.access(), finding=finding)  # fmt: skip
+            say("Thank you. The meetups there show it from now on.")
+            return to_page(place)
+        except Refusal as refusal:
+            form.take(refusal)
+            if isinstance(refusal, actions.StalePlace):
+                form.version.data, since = str(place.version), _latest(place)
+            return _correct_page(place, form, since), 409
+    return _correct_page(place, form, since), 400 if form.errors else 200
+
+
+def _correct_page(place: Place, form: CorrectForm, since: list[str]) -> str:
+    return render_template("places/correct.html", place=place, form=form, since=since)
+
+
+def _latest(place: Place) -> list[str]:
+    return [line for change in queries.history(place)[:1] for line in entries.change_in_words(change)]
+
+
+def _looked_up(place: Place, form: CorrectForm) -> Finding | None:
+    if form.words.data == place.words:
+        return None
+    try:
+        return actions.look_up(form.words.data, form.kind.data)
+    except Refusal:
+        return None  # several towns: the pin stays where it is
+
+
+@places.post("/places/<code>/check")
+@doors.member
+def check(code: str) -> Any:
+    place = find_place(code)
+    with unit_of_work():
+        actions.check(place, me_here())
+    say("Noted: it is still right, as of today.")
+    return to_page(place)
+
+
+@places.get("/places/<code>/history")
+@doors.member
+def history(code: str) -> Any:
+    """Who corrected what and when; any member may undo what was wrong."""
+    place = find_place(code)
+    return render_template("places/history.html", place=place, history=queries.history(place), me=me_here())
+
+
+@places.post("/places/<code>/undo")
+@doors.member
+def undo(code: str) -> Any:
+    place = find_place(code)
+    change = queries.change_numbered(place, number(request.form.get("change", "")))
+    if change is None:
+        raise NotHere("There is no such change.")
+    with unit_of_work():
+        actions.undo(change, me_here())
+    say("Undone. What stood before stands again.")
+    return redirect(f"/places/{place.code}/history", 303)
+
+
+@places.post("/places/<code>/merge")
+@doors.member
+def merge(code: str) -> Any:
+    """One place or two: what "other" names is this place, or only looks like it."""
+    place, other = find_place(code), find_place(request.form.get("other", ""))
+    with unit_of_work():
+        if request.form.get("deed") == "apart":
+            actions.keep_apart(place, other, me_here())
+            say("Two places, then. Nobody is asked again.")
+        else:
+            actions.merge(other, place, me_here())
+            say("One place now. The meetups came along; it can be undone under “What changed”.")
+    return to_page(place)

@@ -17,11 +17,11 @@ from meetups.foundation.markup import clean, clean_line
 from meetups.foundation.refusals import Refusal
 from meetups.foundation.tokens import new_token
 from meetups.places.actions import WhichPlace, WhichTown
-from meetups.places.models import Access, Noise, PlaceKind, YesNo
+from meetups.places.forms import NOT_STATED, AccessFields
+from meetups.places.models import Access, Place, PlaceKind
 from meetups.planning.actions import DayIsPast, NewPlace, NoSuchHour, StaleForm, WhichClock, WhichHour
 from meetups.planning.models import Cost, Meetup, Plan, RsvpMode
 
-NOT_STATED = "Not stated"
 MOST_THINGS = 40
 MOST_QUESTIONS = 3
 THING = re.compile(r"(?:(\d{1,4})\s*(?:x|×)?\s+)?(.+)", re.IGNORECASE)
@@ -134,7 +134,7 @@ class AskingForm(Form):
             self.offers = [("use_day", day.isoformat(), f"Make it {clock.MONTHS[day.month - 1]} {day.day}, {day.year}")]
 
 
-class PlanForm(AskingForm):
+class PlanForm(AskingForm, AccessFields):
     """A meetup on one page. `plan()` is what was filled in; `take` turns a refusal into a question on the form."""
 
     title = line("What to call it", most=120, needed="Give it a name; plain is fine.")
@@ -160,14 +160,6 @@ class PlanForm(AskingForm):
     join_url = line("Join link", most=500)
     reveal_hours = CountField("Hours before", least=0, most=336)
 
-    step_free = ChoiceField("Step-free from the street?", YesNo, blank=NOT_STATED)
-    seating = line("Seating", most=120)
-    noise = ChoiceField("How loud?", Noise, blank=NOT_STATED)
-    alcohol = ChoiceField("Is alcohol sold?", YesNo, blank=NOT_STATED)
-    children_welcome = ChoiceField("Children welcome?", YesNo, blank=NOT_STATED)
-    age_limit = CountField("Age limit", least=1, most=99)
-    id_required = ChoiceField("Is ID checked?", YesNo, blank=NOT_STATED)
-    room_to_move = ChoiceField("Room to move and sing?", YesNo, blank=NOT_STATED)
     cost = ChoiceField("What does it cost?", Cost, blank=NOT_STATED)
     cost_note = line("A word about cost", most=120)
 
@@ -185,10 +177,11 @@ class PlanForm(AskingForm):
     form_key = HiddenField(default=new_token, filters=[lambda key: clean_line(key or "")[:64]])
     version = HiddenField(default="1", filters=[lambda typed: clean_line(str(typed or ""))[:12]])
 
-    def __init__(self, given: Any, meetup: Meetup | None = None) -> None:
+    def __init__(self, given: Any, meetup: Meetup | None = None, place: Place | None = None) -> None:
         self.meetup = meetup
         self.since: list[tuple[str, str]] = []
-        super().__init__(formdata=given or None, data=_standing(meetup) if meetup else None)
+        data = _standing(meetup) if meetup else _there(place) if place else None
+        super().__init__(formdata=given or None, data=data)
 
     def validate_end(self, field: ClockField) -> None:
         if field.data is not None and self.length.data is not None:
@@ -208,7 +201,7 @@ class PlanForm(AskingForm):
         names = set(Plan.__dataclass_fields__) - computed
         return Plan(
             **{name: self._fields[name].data for name in names},
-            access=Access(**{name: self._fields[name].data for name in Access.__dataclass_fields__}),
+            access=self.access(),
             fold=int(self.fold.data) if self.fold.data in ("0", "1") else None,
             rsvp_mode=self.rsvp_mode.data or RsvpMode.HELPFUL,
             reveal_hours=24 if self.reveal_hours.data is None else self.reveal_hours.data,
@@ -323,3 +316,8 @@ def _standing(meetup: Meetup) -> dict[str, Any]:
         **values, **access, **times, "kind": place.kind, "words": meetup.venue, "bring": meetup.wanted,
         "conference": meetup.host_event.name if meetup.host_event else "", "version": str(meetup.version),
     }  # fmt: skip
+
+
+def _there(place: Place) -> dict[str, Any]:
+    """A new meetup at a place that is known already."""
+    return {"words": place.words, "kind": place.kind, "place_choice": place.code}

@@ -10,12 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from meetups.foundation.database import db, folded
+from meetups.foundation.geography import Point
 from meetups.people.models import Person
 from meetups.places.models import Place
+from meetups.places.queries import SHARED_KINDS, place_by_code, places_within, where_now
 from meetups.planning.models import HostEvent, Meetup, Status
 
 WHOLE = (joinedload(Meetup.place), joinedload(Meetup.host), joinedload(Meetup.host_event))
 MOST_SHOWN = 200
+MOST_OFFERED, AROUND_KM = 20, 40.0
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,39 @@ def meetups_hosted_by(person: Person, at: datetime) -> Hosted:
 def meetups_in(place: Place) -> Sequence[Meetup]:
     """All that happen or happened there, drafts as well."""
     return db.session.scalars(sa.select(Meetup).where(Meetup.place_id == place.id).order_by(Meetup.id)).all()
+
+
+def public_place(code: str) -> Place | None:
+    """The place of this code, or what it was merged into, if anybody may read about it."""
+    place = place_by_code(code)
+    if place is None or not where_now(place).is_shared:
+        return None
+    place = where_now(place)
+    return place if db.session.scalar(sa.select(has_public_meetup()).where(Place.id == place.id)) else None
+
+
+def public_meetups_at(place: Place, at: datetime, unseen: Collection[int] = ()) -> tuple[list[Meetup], list[Meetup]]:
+    """What anyone may see of a place: what is to come, soonest first, and what is over, latest first."""
+    query = (
+        sa.select(Meetup)
+        .where(Meetup.place_id == place.id, Meetup.status != Status.DRAFT, Meetup.hidden_at.is_(None))
+        .where(*not_hosted_by(unseen))
+        .options(*WHOLE)
+        .limit(MOST_SHOWN)
+    )
+    upcoming = query.where(Meetup.ends_at > at).order_by(Meetup.starts_at, Meetup.id)
+    past = query.where(Meetup.ends_at <= at).order_by(Meetup.starts_at.desc(), Meetup.id.desc())
+    return list(db.session.scalars(upcoming)), list(db.session.scalars(past))
+
+
+def places_to_offer(person: Person, middle: Point | None) -> list[Place]:
+    """Places a form may offer to pick from: where somebody's own meetups were, then what is around `middle`."""
+    own = sa.select(Place).where(Place.id.in_(places_hosted_at(person)), Place.kind.in_(SHARED_KINDS))
+    offered = list(db.session.scalars(own.order_by(Place.id.desc()).limit(MOST_OFFERED)))
+    if middle is not None and len(offered) < MOST_OFFERED:
+        around = places_within(middle, AROUND_KM, has_public_meetup(), most=MOST_OFFERED)
+        offered += [place for place in around if place not in offered]
+    return offered[:MOST_OFFERED]
 
 
 def name_folded(name: str) -> str:

@@ -15,12 +15,13 @@ PUBLIC = [
     "/", "/near", "/near?area=Tacoma&within=50", "/near?area=Portland", "/near?area=Nowhereville", "/meetups/{meetup}",
     "/meetups/{meetup}/answer", "/recaps", "/recaps/{recap}", "/recaps?q=bin", "/cup", "/cup?out=c01-c02",
     "/cup/sticks", "/cup/sticks/c01", "/sign-in", "/about/conduct", "/about/privacy", "/about/feeds",
-    "/about/origins", "/report", "/no-such-page",
+    "/about/origins", "/report", "/no-such-page", "/places", "/places/{place}",
 ]  # fmt: skip
 MEMBER = [
     "/propose", "/me", "/mine", "/near/people", "/meetups/{meetup}", "/meetups/{meetup}/edit",
     "/meetups/{meetup}/cancel", "/meetups/{meetup}/copy", "/meetups/{meetup}/guests",
     "/recaps/new?meetup={meetup}", "/recaps/{recap}/edit",
+    "/places/{place}", "/places/{place}/correct", "/places/{place}/history", "/places/alike",
 ]  # fmt: skip
 LOOKS = {
     "phone by day": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
@@ -43,7 +44,7 @@ def world(app):
         notes = "* shakers back in the bin\n- the bin is hungry\n- asleep, whisper - Mei, Alder Creek\n"
         recap = recaps.start(host, meetup, recaps.HeadWish(title="Twelve sticks"), notes)
         recaps.publish(recap, group_credit_for_the_rest=True)
-    return host, {"meetup": meetup.code, "recap": recap.code}
+    return host, {"meetup": meetup.code, "recap": recap.code, "place": meetup.place.code}
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -17,7 +17,7 @@ from meetups.foundation import clock
 from meetups.foundation.atlas import Label, Pin, View, draw_locator
 from meetups.foundation.gazetteer import Gazetteer
 from meetups.foundation.geography import COUNTRIES_IN_MILES, Point, km_from_miles
-from meetups.places.models import Precision
+from meetups.places.models import Place, Precision
 from meetups.planning.entries import address, when, where
 from meetups.planning.models import Meetup
 
@@ -72,6 +72,17 @@ def meetup_map(meetup: Meetup, gazetteer: Gazetteer) -> Markup:
     reach = 12.0 if place.precision in (Precision.EXACT, Precision.POSTAL, Precision.TOWN) else 150.0
     called, inside = place.town or meetup.public_venue, place.town or place.region
     return _meetup_map(pin, reach, called, inside, place.country in COUNTRIES_IN_MILES, gazetteer)
+
+
+def place_map(place: Place, gazetteer: Gazetteer) -> Markup:
+    """Where a place is. Empty when nobody knows."""
+    if place.point is None or place.is_private:
+        return Markup("")
+    rough = place.precision is not Precision.EXACT
+    pin = Pin(place.point.lat, place.point.lon, 1, place.words, approximate=rough)
+    reach = 150.0 if place.precision is Precision.REGION else 12.0
+    called = place.town or place.words
+    return _meetup_map(pin, reach, called, called, place.country in COUNTRIES_IN_MILES, gazetteer)
 
 
 @lru_cache(DRAWINGS_KEPT)

@@ -9,10 +9,12 @@ from werkzeug.datastructures import MultiDict
 
 from meetups.foundation import clock, doors
 from meetups.foundation.database import unit_of_work
+from meetups.foundation.geography import Point, cell_middle
 from meetups.foundation.pages import say
 from meetups.foundation.refusals import Refusal
 from meetups.people.models import Person
 from meetups.places.actions import look_up
+from meetups.places.entries import known_words
 from meetups.places.models import Finding, Precision
 from meetups.planning import actions, queries
 from meetups.planning.forms import CopyForm, PlanForm
@@ -35,7 +37,7 @@ from meetups.planning.views.finding import (
 def propose() -> Any:
     person = me_here()
     given, filled_in = _given()
-    form = PlanForm(given)
+    form = PlanForm(given, place=queries.public_place(request.args.get("place", "")))
     if request.method == "GET" or filled_in:
         return _form_page("planning/propose.html", form)
     earlier = queries.meetup_with_form_key(person, form.form_key.data)
@@ -165,8 +167,14 @@ def _form_page(template: str, form: PlanForm, refusal: Refusal | None = None, **
     if refusal is not None:
         form.take(refusal)
     reader = Reader(Knows(), _zone_of_reader())
-    page = render_template(template, form=form, reader=reader, at=clock.now(), **more)
+    known = queries.places_to_offer(me_here(), _home_middle())
+    page = render_template(template, form=form, reader=reader, at=clock.now(), known=known_words(known), **more)
     return page, 409 if refusal else 400 if form.errors else 200
+
+
+def _home_middle() -> Point | None:
+    area = me_here().home_area
+    return cell_middle(area.cell) if area else None
 
 
 def _zone_of_reader() -> str | None:
