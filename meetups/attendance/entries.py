@@ -7,7 +7,7 @@ from dataclasses import replace
 from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation.addresses import site_name
 from meetups.foundation.calendars import Answer as PartStat
-from meetups.foundation.calendars import CalendarEntry, Method
+from meetups.foundation.calendars import CalendarEntry, Method, People
 from meetups.foundation.mail.return_address import replies_are_taken, return_address
 from meetups.foundation.tokens import keyed_in_mail
 from meetups.planning.entries import calendar_entry
@@ -29,15 +29,20 @@ def own_entry(rsvp: Rsvp, knows: Knows) -> CalendarEntry:
 
 
 def mailed_entry(rsvp: Rsvp, knows: Knows) -> CalendarEntry:
-    """The same with who asks and who is asked: answers go to our mailbox, never to the host's own address.
+    """The same with who asks and who is asked."""
+    return replace(own_entry(rsvp, knows), **vars(people_of(rsvp)))
+
+
+def people_of(rsvp: Rsvp, token: str = "") -> People:
+    """Who asks and who is asked: answers go to our mailbox, never to the host's own address. `token`: their reply
+    token, if it is at hand.
 
     The organizer's address stays the same for the party's whole life: calendars refuse an entry from another one.
     """
     host = rsvp.meetup.host
-    return replace(
-        own_entry(rsvp, knows),
+    return People(
         organizer_name=(host.display_name if host else "") or site_name(),
-        organizer_address=return_address(reply_token(rsvp)),
+        organizer_address=return_address(token or reply_token(rsvp)),
         attendee_name=rsvp.called,
         attendee_address=rsvp.mail_address,
         partstat=PARTSTATS.get(rsvp.answer, "NEEDS-ACTION"),

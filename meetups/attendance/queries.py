@@ -280,6 +280,11 @@ def holding(meetup: Meetup) -> Sequence[Rsvp]:
     return [rsvp for rsvp in _parties(meetup, Answer.ASKED) if rsvp.held_until is not None]
 
 
+def asked(meetup: Meetup) -> Sequence[Rsvp]:
+    """Parties asked again that have not answered, with or without a seat held for them, in the old order."""
+    return _parties(meetup, Answer.ASKED)
+
+
 def meetups_with_holds_over(at: datetime) -> Sequence[Meetup]:
     """Where a seat was held long enough."""
     over = sa.select(Rsvp.meetup_id).where(Rsvp.held_until <= at)

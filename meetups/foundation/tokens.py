@@ -83,16 +83,16 @@ def unsealed(token: str, purpose: str) -> str | None:
 def keyed_digest(purpose: str, text: str) -> str:
     """A mark by which text is known again, and that tells nothing of it without our key (HMAC-SHA-256, hex)."""
     key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, f"mark:{purpose}:{text}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    return hmac.digest(key, f"mark:{purpose}:{text}".encode("utf-8", "replace"), "sha256").hex()
 
 
 def _seal(purpose: str, text: str) -> str:
     key = str(current_app.config["SECRET_KEY"]).encode()
-    raw = hmac.new(key, f"sealed:{purpose}:{text}".encode("utf-8", "replace"), hashlib.sha256).digest()[:10]
+    raw = hmac.digest(key, f"sealed:{purpose}:{text}".encode("utf-8", "replace"), "sha256")[:10]
     return base64.b32encode(raw).decode().lower()
 
 
 def _mac(purpose: str, number: int, version: int) -> str:
     key = str(current_app.config["SECRET_KEY"]).encode()
-    raw = hmac.new(key, f"{purpose}:{number}:{version}".encode(), hashlib.sha256).digest()[:20]
+    raw = hmac.digest(key, f"{purpose}:{number}:{version}".encode(), "sha256")[:20]
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -169,8 +170,10 @@ def crowd(app):
     return queries.last_notice(meetup)
 
 
-def test_a_copied_letter_is_the_letter(frozen, crowd, outbox, monkeypatch):
+@pytest.mark.parametrize("replies", ["", "reply@storytime.example"])
+def test_a_copied_letter_is_the_letter(app, frozen, crowd, outbox, monkeypatch, replies):
     """Of many letters that are alike one is rendered; each is the same, byte for byte, as one rendered by itself."""
+    app.config["MEETUPS"] = replace(app.config["MEETUPS"], reply_address=replies)
     texts = []
     for few in (1, 1000):
         monkeypatch.setattr(telling, "FEW", few)
@@ -181,6 +184,7 @@ def test_a_copied_letter_is_the_letter(frozen, crowd, outbox, monkeypatch):
         texts.append([(each.key, each.to_address, each.handle, each.plain, each.html, each.calendar, each.headers,
                        each.subject, each.kind, each.topic) for each in outbox])  # fmt: skip
     assert len(texts[0]) == 24
+    assert {b"ATTENDEE" in each[5] for each in texts[0]} == {bool(replies)}
     assert sorted(texts[0]) == sorted(texts[1])
 
 

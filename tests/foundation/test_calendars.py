@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetups.foundation import clock
-from meetups.foundation.calendars import CalendarEntry, to_icalendar
+from meetups.foundation.calendars import CalendarEntry, Invitation, People, to_icalendar
 
 LA = "America/Los_Angeles"
 STARTS = datetime(2027, 1, 22, 2, 30, tzinfo=UTC)
@@ -301,6 +301,25 @@ def test_names_stay_names(name):
     assert event["ATTENDEE"].params["CN"] == " ".join(name.replace('"', "'").split())
     assert "X-EVIL" not in event
     assert strict(ics).vevent.attendee.value == "mailto:ken@library.example"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(max_size=90), st.text(st.characters(min_codepoint=33, max_codepoint=0x2FF), min_size=1, max_size=120),
+    st.sampled_from(["REQUEST", "CANCEL"]), st.sampled_from(["ACCEPTED", "NEEDS-ACTION"]), st.booleans(),
+)  # fmt: skip
+def test_an_invitation_copied_for_another_is_the_one_written_for_them(name, address, method, partstat, rsvp):
+    people = People(organizer_name=name[::-1], organizer_address=f"reply+{address}@meetups.example", attendee_name=name,
+                    attendee_address=f"{address}@library.example", partstat=partstat, rsvp=rsvp)  # fmt: skip
+    with clock.frozen(UPDATED):
+        pattern = to_icalendar([make_entry(**MARISOL, **KEN, description="ATTENDEE:no")], method=method)
+        alone = to_icalendar([make_entry(**vars(people), description="ATTENDEE:no")], method=method)
+    assert Invitation.cut(pattern).to(people) == alone
+
+
+def test_a_file_that_asks_nobody_is_not_copied():
+    with pytest.raises(ValueError, match="names nobody"):
+        Invitation.cut(to_icalendar([make_entry()], method="PUBLISH"))
 
 
 def test_an_address_cannot_start_a_line_either():

@@ -8,6 +8,7 @@ import pytest
 
 from meetups.attendance import actions as attendance
 from meetups.attendance import queries
+from meetups.attendance.letters import seat_token
 from meetups.attendance.models import Answer
 from meetups.discovery.queries import Search, meetups_found
 from meetups.foundation import clock
@@ -78,19 +79,41 @@ def test_everybody_is_asked_again_in_the_old_order(app, frozen, snow, signed_in,
     assert counts(meetup) == (14, 0, 2, 0)
     line = [rsvp.called for rsvp in queries.waitlist(meetup)]
     postponed(signed_in(iris), meetup)
-    assert counts(meetup) == (1, 13, 2, 0)
+    assert counts(meetup) == (1, 13, 0, 0)
     assert [rsvp.called for rsvp in queries.going(meetup)] == ["Iris"]
     assert {rsvp.held_until for rsvp in queries.holding(meetup)} == {SNOW + timedelta(hours=72)}
-    assert [rsvp.called for rsvp in queries.waitlist(meetup)] == line
+    assert [rsvp.called for rsvp in queries.asked(meetup)][-2:] == line
+    second = queries.asked(meetup)[-1]
+    with unit_of_work():
+        attendance.confirm(second, attendance.Wish(Answer.GOING))
+    assert counts(meetup) == (1, 13, 1, 0)  # the date suits Second, who waits again
     frozen.move_to(SNOW + timedelta(hours=72) - timedelta(seconds=1))
     with unit_of_work():
         attendance.release_holds()
-    assert counts(meetup) == (1, 13, 2, 0)
+    assert counts(meetup) == (1, 13, 1, 0)
     frozen.pass_time(timedelta(seconds=1))
     with unit_of_work():
         attendance.release_holds()
-    assert counts(meetup) == (3, 0, 0, 11)
-    assert [rsvp.called for rsvp in queries.going(meetup)] == ["Iris", "First", "Second"]
+    assert counts(meetup) == (2, 0, 0, 12)
+    assert [rsvp.called for rsvp in queries.going(meetup)] == ["Iris", "Second"]
+
+
+def test_a_seat_that_comes_free_meanwhile_is_held_for_the_next_in_the_old_order(
+    app, snow, signed_in, iris, meetup, outbox
+):
+    postponed(signed_in(iris), meetup)
+    seen = len(outbox)
+    guest, (first, second) = queries.holding(meetup)[0], queries.asked(meetup)[-2:]
+    with unit_of_work():
+        attendance.confirm(second, attendance.Wish(Answer.GOING))
+        attendance.withdraw(guest)
+    assert (first.answer, first.held_until) == (Answer.ASKED, SNOW + timedelta(hours=72))
+    assert (second.answer, counts(meetup)) == (Answer.WAITING, (1, 13, 1, 0))
+    news = [subject for _, subject in outbox.subjects[seen:] if "held" in subject]
+    assert news == ["A seat is held for you: Kettle corner swap"]
+    with unit_of_work():
+        attendance.confirm(first, attendance.Wish(Answer.CANT))
+    assert (second.answer, counts(meetup)) == (Answer.GOING, (2, 12, 0, 0))
 
 
 def test_a_held_seat_is_kept_by_saying_yes(app, snow, signed_in, iris, meetup, client):
@@ -98,7 +121,7 @@ def test_a_held_seat_is_kept_by_saying_yes(app, snow, signed_in, iris, meetup, c
     two = next(rsvp for rsvp in queries.holding(meetup) if rsvp.called == "Two")
     with unit_of_work():
         attendance.confirm(two, attendance.Wish(Answer.GOING, guests=2))
-    assert (counts(meetup), two.answer, two.held_until) == ((4, 10, 2, 0), Answer.GOING, None)
+    assert (counts(meetup), two.answer, two.held_until) == ((4, 10, 0, 0), Answer.GOING, None)
 
 
 def test_the_page_says_so_for_ever_and_search_knows_the_new_date(
@@ -153,6 +176,53 @@ def test_online_tonight_for_the_same_people(app, frozen, snow, signed_in, iris, 
     told = {letter.to_address for letter in outbox if link in letter.plain}
     assert told == going
     assert link not in client.get(f"/meetups/{meetup.code}").text
+
+
+def press_undo(browser, meetup):
+    form = next(each for each in browser.forms(f"/meetups/{meetup.code}") if each.id == "undo")
+    return browser.post(form.action, data={**form.defaults(), "notice": form.controls[-1].get("value")})
+
+
+def test_a_cancellation_taken_back_is_one_correction_and_all_is_as_it_was(
+    app, frozen, snow, signed_in, iris, meetup, outbox
+):
+    browser, before = signed_in(iris), counts(meetup)
+    browser.submit(f"/meetups/{meetup.code}/cancel", {"reason": "snow", "deed": "cancel"})
+    cancelled = list(outbox)
+    assert {letter.subject for letter in cancelled} == {"Cancelled: Kettle corner swap"}
+    frozen.pass_time(timedelta(minutes=9))
+    with unit_of_work():
+        attendance.forget(next(rsvp for rsvp in queries.going(meetup) if rsvp.called == "Guest3"))
+    assert press_undo(browser, meetup).status_code == 303
+    assert (meetup.status, meetup.cancelled_at, meetup.cancel_reason) == (Status.CONFIRMED, None, "")
+    assert (before, counts(meetup)) == ((14, 0, 2, 0), (13, 0, 2, 0))  # the seat freed meanwhile is offered
+    news = [letter for letter in outbox if letter not in cancelled]
+    assert sorted({letter.subject.split(":")[0].split(",")[0] for letter in news}) == ["Correction", "Yours until 4"]
+    corrections = [letter for letter in news if letter.subject.startswith("Correction")]
+    assert len(corrections) == 12
+    assert {line for each in corrections for line in lines_of(each.calendar, "SEQUENCE", "STATUS")} == {
+        "SEQUENCE:2", "STATUS:CONFIRMED"}  # fmt: skip
+
+
+def test_ten_minutes_later_a_cancellation_stands(app, frozen, snow, signed_in, iris, meetup):
+    browser = signed_in(iris)
+    browser.submit(f"/meetups/{meetup.code}/cancel", {"reason": "snow", "deed": "cancel"})
+    number = queries.last_notice(meetup).id
+    frozen.pass_time(timedelta(minutes=10))
+    assert browser.forge(f"/meetups/{meetup.code}/undo", {"notice": str(number)}).status_code == 409
+    assert meetup.status is Status.CANCELLED
+
+
+def test_the_partys_own_page_says_what_happened_first(app, frozen, snow, signed_in, iris, meetup, client):
+    guest = queries.going(meetup)[3]
+    path, browser = f"/rsvp/{seat_token(guest)}", signed_in(iris)
+    browser.submit(f"/meetups/{meetup.code}/move", {"spot": "Room 213", "tell": "all"})
+    assert "Moved at 2:10 PM New place: Room 213" in client.text(client.get(path))
+    postponed(browser, meetup)
+    text = client.text(client.get(path))
+    assert text.startswith(f"Postponed New date: {NEW} Postponed from Wed, Jan 13 (snow).")
+    browser.submit(f"/meetups/{meetup.code}/cancel", {"reason": "ice", "deed": "cancel"})
+    assert client.text(client.get(path)).startswith("Cancelled Kettle corner swap is off. ice Your seat")
 
 
 def test_cancelled_after_the_start_reads_differently(app, frozen, signed_in, iris, meetup, outbox):

@@ -203,7 +203,7 @@ def _outcome(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Answer:
         if wish.waits:
             return Answer.WAITING
         holds = True
-    if not (holds or waits) and _asks_the_host(meetup, rsvp):
+    if not (holds or waits or rsvp.answer is Answer.ASKED) and _asks_the_host(meetup, rsvp):
         return Answer.REQUESTED
     seats = queries.seats(meetup, without=rsvp)
     if seats.fits(wish.party) or (holds and wish.guests <= rsvp.guests):

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
 
 from meetups.attendance import letters, queries
-from meetups.attendance.actions.seating import hand_on_seats
+from meetups.attendance.actions.seating import hand_on_seats, hold_ends
 from meetups.attendance.models import Answer
 from meetups.foundation import clock
 from meetups.foundation.database import flush, lock
 from meetups.foundation.mail.outbox import post
 from meetups.planning.models import Meetup
 
-HELD_FOR = timedelta(hours=72)
 
-
-def ask_again(meetup: Meetup) -> None:
-    """Who was going is asked about the new date, with the seats held for 72 hours or until the start; the host is
-    going. Waiting parties keep their places in the line, and "maybe" stays maybe.
+def ask_again(meetup: Meetup) -> list[int]:
+    """Everybody is asked about the new date: who was going with the seats held for 72 hours or until the start, who
+    was waiting behind them in the old order, with what seats are left. The host is going, and "maybe" stays maybe.
+    Returns the numbers of the parties that were waiting, so that it can be taken back.
     """
-    until = min(clock.now() + HELD_FOR, meetup.starts_at)
+    until = hold_ends(meetup)
     for rsvp in queries.going(meetup):
         if rsvp.person_id is None or rsvp.person_id != meetup.host_id:
             rsvp.answer, rsvp.held_until = Answer.ASKED, until
     for rsvp in queries.holding(meetup):
         rsvp.held_until = until
+    waiting = queries.waitlist(meetup)
+    free = queries.seats(meetup).free
+    for rsvp in waiting:
+        fits = free is None or rsvp.party <= free
+        rsvp.answer, rsvp.held_until = Answer.ASKED, until if fits else None
+        free = free - rsvp.party if fits and free is not None else free
     flush()
+    return [rsvp.id for rsvp in waiting]
 
 
-def take_back_asking(meetup: Meetup) -> None:
-    """The postponement was undone: who has not answered is going as before."""
+def take_back_asking(meetup: Meetup, waited: Collection[int]) -> None:
+    """The postponement was undone: who has not answered is going as before, or waiting as before."""
     for rsvp in queries.holding(meetup):
-        rsvp.answer, rsvp.held_until = Answer.GOING, None
+        if rsvp.id not in waited:
+            rsvp.answer, rsvp.held_until = Answer.GOING, None
+    for rsvp in queries.asked(meetup):
+        if rsvp.id in waited:
+            rsvp.answer, rsvp.held_until = Answer.WAITING, None
     flush()
 
 

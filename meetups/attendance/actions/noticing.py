@@ -13,6 +13,7 @@ from typing import Any
 
 from meetups.attendance import queries
 from meetups.attendance.actions.asking import ask_again, take_back_asking
+from meetups.attendance.actions.seating import hand_on_seats
 from meetups.attendance.actions.telling import deliver, tell_latecomers
 from meetups.attendance.models import Notice, NoticeKind, NoticeState
 from meetups.foundation import clock
@@ -54,8 +55,8 @@ def note_cancelled(meetup: Meetup, before: Mapping[str, Any], telling: Telling) 
 def note_postponed(meetup: Meetup, before: Mapping[str, Any], telling: Telling) -> None:
     """A new date: everybody is asked again and told at once."""
     _take_back_waiting(meetup)
-    ask_again(meetup)
-    _deliver_if_due(_new(meetup, NoticeKind.POSTPONEMENT, before, telling))
+    waited = ask_again(meetup)
+    _deliver_if_due(_new(meetup, NoticeKind.POSTPONEMENT, {**before, "waited": waited}, telling))
 
 
 def undo(meetup: Meetup, number: int, telling: Telling) -> Notice:
@@ -73,13 +74,15 @@ def undo(meetup: Meetup, number: int, telling: Telling) -> Notice:
     wrong = as_told(meetup)
     planning.restore(meetup, notice.before, telling)
     if notice.kind is NoticeKind.POSTPONEMENT:
-        take_back_asking(meetup)
+        take_back_asking(meetup, notice.before.get("waited", ()))
     notice.undone_at = clock.now()
     if notice.state is NoticeState.SENT:
         _correct(meetup, notice, wrong, telling)
     else:
         _unsay(notice, wrong)
     flush()
+    if notice.kind in (NoticeKind.POSTPONEMENT, NoticeKind.CANCELLATION):
+        hand_on_seats(meetup)  # what came free while it was off, or was offered before
     return notice
 
 

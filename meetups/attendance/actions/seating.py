@@ -7,6 +7,9 @@ How depends on the time left until the start:
   the time left, whichever is less, cut to full five minutes of the clock; then the next party is offered them.
 - less than 2 hours: every waiting party that fits is told, nothing is held, the first to press has it.
 
+After a postponement seats are held for everybody who had one, 72 hours long (asking.py). Until then a seat that comes
+free is held, in the old order, for the next party that has not said yet whether the new date suits it.
+
 A party that let an offer go by keeps its place, but those very seats are not offered to it again.
 """
 
@@ -28,6 +31,7 @@ AT_ONCE = timedelta(hours=24)
 BY_OFFER = timedelta(hours=2)
 LONGEST_OFFER = timedelta(hours=2)
 FULL_MINUTES = timedelta(minutes=5)
+HELD_FOR = timedelta(hours=72)
 EPOCH = datetime(1970, 1, 1, tzinfo=clock.UTC)
 
 
@@ -43,7 +47,7 @@ def hand_on_seats(meetup: Meetup, *, fresh: bool = True) -> None:
     waiting = _who_is_asked(meetup, fresh)
     free = queries.seats(meetup).free
     left = meetup.starts_at - now
-    if free is None or left >= AT_ONCE:
+    if left >= AT_ONCE or free is None:
         _one_by_one(waiting, free, None)
     elif left >= BY_OFFER:
         _one_by_one(waiting, free, offer_ends(now, meetup.starts_at))
@@ -51,6 +55,14 @@ def hand_on_seats(meetup: Meetup, *, fresh: bool = True) -> None:
         _tell_all(waiting, free)
     flush()
     announce(SeatFreed(meetup))
+
+
+def hold_ends(meetup: Meetup) -> datetime | None:
+    """Until when seats are held for the people of a postponed meetup; None when it is not, or that moment has come."""
+    if not meetup.postponed:
+        return None
+    ends = min(datetime.fromisoformat(meetup.postponed[-1]["at"]) + HELD_FOR, meetup.starts_at)
+    return ends if clock.now() < ends else None
 
 
 def offer_ends(now: datetime, starts_at: datetime) -> datetime:
@@ -84,9 +96,12 @@ def void_offers(meetup: Meetup) -> None:
 
 
 def _who_is_asked(meetup: Meetup, fresh: bool) -> list[Rsvp]:
-    waiting = queries.waitlist(meetup)
+    waiting = list(queries.waitlist(meetup))
     for rsvp in waiting if fresh else ():
         rsvp.passed = False
+    if hold_ends(meetup) is not None:
+        waiting += [rsvp for rsvp in queries.asked(meetup) if rsvp.held_until is None]
+        waiting.sort(key=lambda rsvp: (rsvp.asked_at, rsvp.id))
     return [rsvp for rsvp in waiting if not rsvp.passed]
 
 
@@ -98,13 +113,17 @@ def _one_by_one(waiting: Sequence[Rsvp], free: int | None, until: datetime | Non
             too_large.append(rsvp)
             continue
         free = None if free is None else free - rsvp.party
+        if rsvp.answer is Answer.ASKED:
+            rsvp.held_until = hold_ends(rsvp.meetup)
+            post(letters.seat_held(rsvp))
+            continue
         rsvp.answer, rsvp.offer_until = (Answer.OFFERED, until) if until else (Answer.GOING, None)
         post(letters.seat_offered(rsvp) if until else letters.seat_is_yours(rsvp))
-    for rsvp in too_large if free else ():
+    for rsvp in (each for each in too_large if each.answer is Answer.WAITING) if free else ():
         post(letters.smaller_party(rsvp, free or 0))
 
 
 def _tell_all(waiting: Sequence[Rsvp], free: int) -> None:
     """It is too late to wait for anybody: whoever fits is told, and the first to press has it."""
-    for rsvp in waiting if free else ():
+    for rsvp in (each for each in waiting if each.answer is Answer.WAITING) if free else ():
         post(letters.first_to_press(rsvp, free) if rsvp.party <= free else letters.smaller_party(rsvp, free))

@@ -36,17 +36,20 @@ def deliver(notice: Notice) -> None:
 
 
 def _post(notice: Notice, news: Mapping[str, tuple[str, str]], told: Sequence[Rsvp]) -> None:
-    """A letter each; of many that are alike one is rendered. An invitation names its reader, so each is its own."""
+    """A letter each; of many that are alike one is rendered, and copied with each reader's own links and invitation."""
     alike: dict[tuple[object, ...], list[Rsvp]] = {}
     for rsvp in told:
         alike.setdefault(letters.alike(rsvp), []).append(rsvp)
     for parties in alike.values():
         pattern = letters.notice(parties[0], notice, news)
-        if len(parties) < FEW or pattern.method not in ("", "PUBLISH"):
+        if len(parties) < FEW:
             post_many(letters.notice(rsvp, notice, news) for rsvp in parties)
             continue
+        calendar_of = letters.own_calendars(pattern)
+        owned = [(rsvp, letters.own_strings(rsvp)) for rsvp in parties]
         copies = [
-            Copy(letters.notice_key(rsvp, notice), rsvp.mail_address, letters.own_strings(rsvp)) for rsvp in parties
+            Copy(letters.notice_key(rsvp, notice), rsvp.mail_address, own, calendar_of(rsvp, own))
+            for rsvp, own in owned
         ]
         post_round(pattern, letters.own_strings(parties[0]), copies)
 

@@ -18,8 +18,10 @@ from meetups.attendance.letters.notices import (
     corrected,
     notice,
     notice_key,
+    own_calendars,
     own_strings,
     postponed,
+    seat_held,
     seat_went_on,
 )
 from meetups.attendance.letters.reminders import reminder
@@ -42,7 +44,7 @@ from meetups.attendance.letters.seats import (
 __all__ = [
     "HOUR", "LINK_PREFIX", "alike", "answer_stands", "arrival_address", "arrival_purpose", "cancelled",
     "change_your_answer", "changed", "confirm_your_answer", "corrected", "facts", "first_to_press", "knowledge",
-    "let_in", "more_ask", "notice", "notice_key", "own_strings", "postponed", "reminder", "request_prefix",
-    "seat_address", "seat_is_yours", "seat_offered", "seat_purpose", "seat_token", "seat_went_on", "smaller_party",
-    "somebody_asks", "topic", "turned_down",
+    "let_in", "more_ask", "notice", "notice_key", "own_calendars", "own_strings", "postponed", "reminder",
+    "request_prefix", "seat_address", "seat_held", "seat_is_yours", "seat_offered", "seat_purpose", "seat_token",
+    "seat_went_on", "smaller_party", "somebody_asks", "topic", "turned_down",
 ]

@@ -101,7 +101,7 @@ def standing(rsvp: Rsvp) -> str:
         Answer.WAITING: f"It is full, so you are in line{more}.",
         Answer.MAYBE: "You said maybe.",
         Answer.CANT: "You can’t make it.",
-        Answer.ASKED: f"You were going{more}; the date is a new one.",
+        Answer.ASKED: f"The date is a new one, and you have not answered for it yet{more}.",
         Answer.OFFERED: f"A seat is held for you{more}.",
         Answer.REQUESTED: f"You asked the host for a seat{more}.",
         Answer.DECLINED: "The host has no seat for you this time.",

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from meetups.attendance.letters.lines import CHANGE, facts, knowledge, seat_address, seat_token, topic, with_calendar
+from meetups.attendance.entries import people_of, reply_token
+from meetups.attendance.letters.lines import (
+    CHANGE,
+    SEAT,
+    facts,
+    knowledge,
+    seat_address,
+    seat_token,
+    topic,
+    with_calendar,
+)
 from meetups.attendance.models import Answer, Notice, NoticeKind, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.addresses import absolute
+from meetups.foundation.calendars import Invitation
 from meetups.foundation.mail.letters import Block, Changed, Deed, Facts, Heading, Letter, Links, Para, Quote
+from meetups.foundation.mail.return_address import replies_are_taken
 from meetups.planning.models import Meetup
 
 News = Mapping[str, tuple[str, str]]
@@ -46,7 +58,15 @@ def alike(rsvp: Rsvp) -> tuple[object, ...]:
 
 def own_strings(rsvp: Rsvp) -> tuple[str, ...]:
     """What nobody else's letter has in it."""
-    return (seat_token(rsvp),)
+    return (seat_token(rsvp), reply_token(rsvp)) if replies_are_taken() else (seat_token(rsvp),)
+
+
+def own_calendars(pattern: Letter) -> Callable[[Rsvp, tuple[str, ...]], bytes | None]:
+    """What gives each party, by its own strings, its own calendar file; None where the pattern's will do."""
+    if pattern.calendar is None or pattern.method == "PUBLISH":
+        return lambda rsvp, own: None
+    invitation = Invitation.cut(pattern.calendar)
+    return lambda rsvp, own: invitation.to(people_of(rsvp, own[-1]))
 
 
 def cancelled(rsvp: Rsvp) -> Letter:
@@ -97,6 +117,14 @@ def corrected(rsvp: Rsvp, news: News) -> Letter:
     return _letter(rsvp, f"Correction, {stands}: {meetup.title}", lines)
 
 
+def seat_held(rsvp: Rsvp) -> Letter:
+    """To a party that was in line and has not said yet whether the new date suits it: a seat came free and is held."""
+    lines: list[Block] = [Heading("A seat came free on the new date"), Para(_asked(rsvp)), facts(rsvp),
+                          Deed(_question(rsvp), seat_address(rsvp))]  # fmt: skip
+    letter = _letter(rsvp, f"A seat is held for you: {rsvp.meetup.title}", lines, calendar=False)
+    return replace(letter, kind=SEAT, key=f"held:{rsvp.id}:{rsvp.meetup.sequence}")
+
+
 def seat_went_on(rsvp: Rsvp) -> Letter:
     """The seat held on the new date was not taken up in time, so it goes to whoever waits."""
     lines: list[Block] = [
@@ -127,8 +155,8 @@ def _asked(rsvp: Rsvp) -> str:
         until = clock.show_when(rsvp.held_until, meetup.time_zone, meetup.place.country)
         seat = "Your seat is" if rsvp.party == 1 else f"Your {rsvp.party} seats are"
         return f"{seat} held until {until}. Press to say whether you are still coming."
-    if rsvp.answer is Answer.WAITING:
-        return "You keep your place in the line for the new date. Press if it does not suit you."
+    if rsvp.answer is Answer.ASKED:
+        return "You keep your old place in the line. Press to say whether the new date suits you."
     return "Does the new date suit you? Press to say so."
 
 

@@ -22,7 +22,7 @@ def guests(code: str) -> Any:
     return render_template(
         "attendance/guests.html", meetup=meetup, at=clock.now(), seats=queries.seats(meetup), going=going,
         waiting=queries.in_line(meetup), maybe=queries.maybe(meetup), requests=queries.requests(meetup),
-        wanted=queries.bring_list(meetup), lost=queries.unreachable(meetup),
+        asked=queries.asked(meetup), wanted=queries.bring_list(meetup), lost=queries.unreachable(meetup),
         here=sum(rsvp.party for rsvp in going if rsvp.attended),
     )
 

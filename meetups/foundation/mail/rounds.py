@@ -15,18 +15,21 @@ from meetups.foundation.tokens import sealed
 
 @dataclass(frozen=True)
 class Copy:
-    """One recipient. `own` are the strings that are only theirs, in the order of the pattern's."""
+    """One recipient. `own` are the strings that are only theirs, in the order of the pattern's; `calendar` is their own
+    file, where the pattern has one that names its reader.
+    """
 
     key: str
     to: str
     own: tuple[str, ...]
+    calendar: bytes | None = None
 
 
 def post_round(pattern: Letter, own: tuple[str, ...], copies: Iterable[Copy]) -> None:
     """Post a letter for each copy, equal to one rendered by itself: `own` of the pattern gives way to the copy's.
 
-    Meant for letters that differ in nothing else; a calendar that names its reader is not such a letter. Who has
-    chosen something about letters gets theirs through `outbox.post_many`.
+    Meant for letters that differ in nothing else. Who has chosen something about letters gets theirs through
+    `outbox.post_many`.
     """
     wanted = list(copies)
     rules = rules_for(copy.to for copy in wanted)
@@ -35,8 +38,7 @@ def post_round(pattern: Letter, own: tuple[str, ...], copies: Iterable[Copy]) ->
     if not plain:
         return
     at = clock.now()
-    first = replace(_alone(pattern, own, plain[0]), key=plain[0].key, to=plain[0].to)
-    row = outbox.row_of(first, Rules(), at, at)
+    row = outbox.row_of(_alone(pattern, own, plain[0]), Rules(), at, at)
     if row is not None:
         known = (*plain[0].own, sealed(outbox.LINK, row["handle"]))
         outbox.insert_rows([_row(row, known, copy) for copy in plain])
@@ -54,12 +56,17 @@ def _row(row: dict[str, Any], known: tuple[str, ...], copy: Copy) -> dict[str, A
     for old, new in zip(known, (*copy.own, sealed(outbox.LINK, name)), strict=True):
         texts = {part: text.replace(old, new) for part, text in texts.items()}
         headers = {header: text.replace(old, new) for header, text in headers.items()}
-    return {**row, **texts, "headers": headers, "key": copy.key, "handle": name, "to_address": copy.to}
+    calendar = copy.calendar or row["calendar"]
+    own = {"key": copy.key, "handle": name, "to_address": copy.to, "calendar": calendar, "headers": headers}
+    return {**row, **texts, **own}
 
 
 def _alone(pattern: Letter, own: tuple[str, ...], copy: Copy) -> Letter:
     """The letter of one copy, to be rendered by itself."""
-    return replace(pattern, key=copy.key, to=copy.to, lines=tuple(_put_in(b, own, copy.own) for b in pattern.lines))
+    return replace(
+        pattern, key=copy.key, to=copy.to, lines=tuple(_put_in(b, own, copy.own) for b in pattern.lines),
+        reply_to=_swapped(pattern.reply_to, own, copy.own), calendar=copy.calendar or pattern.calendar,
+    )  # fmt: skip
 
 
 def _put_in(block: Any, own: tuple[str, ...], theirs: tuple[str, ...]) -> Any:
@@ -70,6 +77,6 @@ def _put_in(block: Any, own: tuple[str, ...], theirs: tuple[str, ...]) -> Any:
 def _swapped(value: Any, own: tuple[str, ...], theirs: tuple[str, ...]) -> Any:
     if isinstance(value, tuple):
         return tuple(_swapped(each, own, theirs) for each in value)
-    for old, new in zip(own, theirs, strict=True):
+    for old, new in zip(own, theirs, strict=True) if value else ():
         value = value.replace(old, new)
     return value
