@@ -56,7 +56,7 @@ def test_going_maybe_and_waiting_are_told_after_ten_minutes(app, frozen, meetup,
     assert (meetup.sequence, queries.last_notice(meetup).told) == (1, 3)
 
 
-def test_several_edits_are_one_letter_about_the_difference(app, frozen, meetup, outbox):
+def test_several_edits_are_one_letter_about_the_difference(app, both_databases, frozen, meetup, outbox):
     for spot in "BCD":
         move(meetup, spot)
         frozen.pass_time(3 * MINUTE)
@@ -104,7 +104,7 @@ def test_after_it_was_told_changing_back_is_one_more_letter(app, frozen, meetup,
     assert meetup.sequence == 2
 
 
-def test_undo_after_it_was_told_is_one_correction(app, frozen, meetup, outbox):
+def test_undo_after_it_was_told_is_one_correction(app, both_databases, frozen, meetup, outbox):
     move(meetup, "B")
     frozen.pass_time(10 * MINUTE)
     work()
@@ -114,7 +114,7 @@ def test_undo_after_it_was_told_is_one_correction(app, frozen, meetup, outbox):
     assert [subject for _, subject in outbox.subjects] == ["Moved: B: Swap"] * 3 + ["Correction, A: Swap"] * 3
 
 
-def test_what_was_saved_quietly_is_part_of_the_next_letter(app, frozen, meetup, outbox):
+def test_what_was_saved_quietly_is_part_of_the_next_letter(app, both_databases, frozen, meetup, outbox):
     move(meetup, "B", QUIET)
     frozen.pass_time(HOUR := 60 * MINUTE)
     work()

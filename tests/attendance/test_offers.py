@@ -87,7 +87,7 @@ def test_taking_the_offer_twice_is_taking_it_once(cafe, frozen):
     assert queries.seats(meetup).going == 2
 
 
-def test_an_offer_that_ran_out_goes_to_the_next_and_does_not_come_back(cafe, frozen):
+def test_an_offer_that_ran_out_goes_to_the_next_and_does_not_come_back(both_databases, cafe, frozen):
     meetup, party = cafe
     at(frozen, meetup, hours=5)
     leave(meetup, party["Ana"])
@@ -136,7 +136,7 @@ def test_the_same_seat_is_not_offered_twice_to_one_party_but_the_next_one_is(caf
     assert answers(party) == {"Ana": "cant", "Ben": "cant", "Gus": "waiting", "Jo": "offered", "Kim": "cant"}
 
 
-def test_in_the_last_two_hours_everybody_who_fits_is_told_and_the_first_press_has_it(cafe, frozen, outbox):
+def test_in_the_last_two_hours_who_fits_is_told_and_the_first_press_has_it(both_databases, cafe, frozen, outbox):
     meetup, party = cafe
     at(frozen, meetup, minutes=119)
     leave(meetup, party["Ana"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 
 from meetups.attendance import actions, queries
 from meetups.attendance.actions import Wish
-from meetups.attendance.models import Answer, Rsvp
+from meetups.attendance.models import Answer, Notice, NoticeState, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.database import db, unit_of_work
+from meetups.foundation.mail.outbox import OutboxLetter
 from meetups.people.models import Person
+from meetups.planning import actions as planning
 from meetups.planning.models import Meetup
 from meetups.settings import Settings
 from tests.makers import make_meetup, make_person, make_rsvp
@@ -125,3 +128,52 @@ def test_an_offer_taken_at_the_moment_it_ends_has_one_outcome(app, frozen, both_
     assert (said, answers) in (
         ({"accepted", "swept"}, ["going", "waiting"]), ({"refused", "swept"}, ["waiting", "offered"]),
     )
+
+
+def _a_worker(settings: Settings, at: datetime, start, told) -> None:
+    """One worker process: its chores at one moment, as soon as the other is ready."""
+    from meetups.app import create_app  # noqa: PLC0415 a process of its own
+
+    app = create_app(settings)
+    with app.app_context(), clock.frozen(at):
+        db.session.execute(db.select(Meetup.id)).all()
+        db.session.rollback()
+        start.wait()
+        for chore in (actions.send_notices, actions.send_reminders, actions.expire_offers, actions.release_holds):
+            with unit_of_work():
+                chore()
+        told.put("done")
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_two_workers_at_once_tell_nobody_twice(app, frozen, both_databases, settings):
+    """A notice, a reminder and an offer that are due at the same moment: one letter each, and one offer passed on."""
+    moved, due = make_meetup("Moved", spot="A"), make_meetup("Due", capacity=6)
+    for number in range(5):
+        make_rsvp(moved, f"Ana{number}")
+        make_rsvp(due, f"Ben{number}")
+    gus, jo = (make_rsvp(due, name, Answer.WAITING) for name in ("Gus", "Jo"))
+    with unit_of_work():
+        planning.move_place(moved, planning.NewPlace(spot="B"))
+    frozen.move_to(due.starts_at - timedelta(hours=5))
+    with unit_of_work():
+        gus.answer, gus.offer_until = Answer.OFFERED, clock.now() + timedelta(hours=1)
+    at, line = due.starts_at - timedelta(hours=2), [gus.id, jo.id]
+    seen = {letter.id for letter in db.session.scalars(db.select(OutboxLetter))}
+    db.session.remove()
+    together = multiprocessing.get_context("spawn")
+    start, told = together.Barrier(2), together.Queue()
+    workers = [together.Process(target=_a_worker, args=(settings, at, start, told)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    assert [told.get(timeout=60) for _ in workers] == ["done"] * 2
+    for worker in workers:
+        worker.join(30)
+    letters = [each for each in db.session.scalars(db.select(OutboxLetter)) if each.id not in seen]
+    subjects = Counter(letter.subject.split(":")[0] for letter in letters)
+    assert subjects == {"Moved": 5, "Today, 6": 10, "Yours until 5": 1}
+    assert len({(letter.to_address, letter.subject) for letter in letters}) == len(letters)
+    (notice,) = db.session.scalars(db.select(Notice)).all()
+    assert (notice.state, notice.told) == (NoticeState.SENT, 5)
+    assert [db.session.get(Rsvp, number).answer for number in line] == [Answer.WAITING, Answer.OFFERED]

@@ -44,7 +44,7 @@ def test_two_hours_before_is_one_instant_for_everybody(app, frozen, meetup, outb
     assert {letter.subject for letter in outbox} == {"Today, 6:30 PM: Lantern swap"}
 
 
-def test_a_day_before_and_two_hours_before_once_each(app, frozen, meetup, outbox):
+def test_a_day_before_and_two_hours_before_once_each(app, both_databases, frozen, meetup, outbox):
     make_rsvp(meetup, "Kai")
     for hours in (25, 24, 23, 13, 3, 2, 1):
         frozen.move_to(START - hours * HOUR)
