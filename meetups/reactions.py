@@ -9,6 +9,7 @@ from meetups.attendance import actions as attendance
 from meetups.attendance.actions import replying
 from meetups.attendance.actions.leaving import give_up_all
 from meetups.attendance.actions.reaching import note_unreachable
+from meetups.deck import actions as deck
 from meetups.foundation.database import lock
 from meetups.foundation.mail import facts as mail
 from meetups.foundation.mail.intake import facts as incoming
@@ -63,6 +64,10 @@ def _forget_names(fact: people.PersonLeft) -> None:
     recaps.forget_person(fact.person)
 
 
+def _give_up_decks(fact: people.PersonLeft) -> None:
+    deck.give_up_decks(fact.person)
+
+
 def _say_unreachable(fact: mail.LetterBounced) -> None:
     note_unreachable(fact.topic, fact.address)
 
@@ -92,7 +97,7 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     incoming.ReplyCame: (replying.take_reply,),
     incoming.ReplyRefused: (replying.answer_back,),
     mail.LetterBounced: (_say_unreachable,),
-    people.PersonLeft: (_give_up_seats, _forget_names),
+    people.PersonLeft: (_give_up_seats, _forget_names, _give_up_decks),
     people.PersonBlocked: (_keep_apart,),
     places.PlaceFound: (_repin,),
     places.PlaceCorrected: (_follow_place,),

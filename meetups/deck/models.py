@@ -1,4 +1,4 @@
-"""Challenge, Deck, Stick."""
+"""Challenge, Deck, Stick, Proposal."""
 
 from __future__ import annotations
 
@@ -45,6 +45,11 @@ class Challenge(Model):
     source_id: Mapped[int | None] = mapped_column(sa.ForeignKey("challenges.id", ondelete="SET NULL"), index=True)
 
     source: Mapped[Challenge | None] = relationship(remote_side=[id])
+
+    @property
+    def is_seed(self) -> bool:
+        """Whether it comes with the software: those have the short codes."""
+        return len(self.code) < 8
 
     @property
     def root(self) -> Challenge:
@@ -104,3 +109,20 @@ class Stick(Model):
     @property
     def text(self) -> str:
         return self.challenge.text
+
+
+class Proposal(Model):
+    """A member would like a stick of theirs in the public deck. Settled when accepted or declined, with a reason."""
+
+    __tablename__ = "proposals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(sa.ForeignKey("challenges.id", ondelete="CASCADE"), unique=True)
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    proposed_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
+    accepted: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(sa.String(300), default="")
+
+    challenge: Mapped[Challenge] = relationship()
+    by: Mapped[Person | None] = relationship()

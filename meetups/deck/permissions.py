@@ -17,9 +17,19 @@ def may_edit(person: Person | None, deck: Deck) -> bool:
 
 
 def may_see(person: Person | None, deck: Deck) -> bool:
-    """Everybody who knows its address, unless it is private or hidden; its owner and moderators see a hidden one."""
+    """Everybody who knows its address, unless it is private or hidden; its owner and moderators see a hidden one.
+
+    Two people of whom one blocked the other see nothing of each other's.
+    """
+    if person is not None and deck.owner_id in person.out_of_sight:
+        return False
     if person is not None and deck.owner_id == person.id:
         return True
     if deck.hidden_at is not None:
         return person is not None and person.is_moderator
     return deck.sharing is not Sharing.PRIVATE
+
+
+def may_propose(deck: Deck) -> bool:
+    """Sticks of the cup are in the cup."""
+    return not deck.is_cup

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
-from meetups.deck.models import PUBLIC_DECK, Challenge, Deck, Stick
+from meetups.deck.models import PUBLIC_DECK, Challenge, Deck, Proposal, Stick
 from meetups.deck.terms import AgeGroup, Category, Sharing
-from meetups.foundation.database import db
+from meetups.foundation.database import db, folded
 from meetups.people.models import Person
 
 WARM_UPS_FIRST = 2
@@ -109,3 +110,53 @@ def sticks_left(
     left = sticks_in(sticks, drawn, skipped, age, category)
     warm_ups = [each for each in left if each.challenge.warm_up]
     return warm_ups if warm_ups and len(drawn) < WARM_UPS_FIRST else left
+
+
+def challenges_elsewhere(deck: Deck) -> set[int]:
+    """Numbers of the challenges of this deck that lie in another one, too."""
+    here = sa.select(Stick.challenge_id).where(Stick.deck_id == deck.id)
+    query = sa.select(Stick.challenge_id).where(Stick.deck_id != deck.id, Stick.challenge_id.in_(here))
+    return set(db.session.scalars(query))
+
+
+def is_in_the_cup(text: str) -> bool:
+    """Whether the public deck has a stick with these words, give or take case and punctuation."""
+    return folded(text) in {folded(each.text) for each in sticks_of(the_cup())}
+
+
+def stick_numbered(deck: Deck, number: int) -> Stick | None:
+    """The stick of this deck with this number."""
+    return db.session.scalar(sa.select(Stick).where(Stick.deck_id == deck.id, Stick.id == number))
+
+
+def proposal_of(challenge: Challenge) -> Proposal | None:
+    return db.session.scalar(sa.select(Proposal).where(Proposal.challenge_id == challenge.id))
+
+
+def proposals_in(deck: Deck) -> dict[int, Proposal]:
+    """What was proposed of a deck, by the number of the challenge."""
+    query = sa.select(Proposal).join(Stick, Stick.challenge_id == Proposal.challenge_id).where(Stick.deck_id == deck.id)
+    return {each.challenge_id: each for each in db.session.scalars(query)}
+
+
+def proposal_numbered(number: int) -> Proposal | None:
+    return db.session.get(Proposal, number)
+
+
+def open_proposals() -> Sequence[Proposal]:
+    """What waits for a moderator, the oldest first."""
+    query = sa.select(Proposal).where(Proposal.settled_at.is_(None)).options(
+        joinedload(Proposal.challenge), joinedload(Proposal.by)
+    )
+    return db.session.scalars(query.order_by(Proposal.proposed_at, Proposal.id).limit(MOST_SHOWN)).all()
+
+
+def open_proposals_by(person: Person) -> Sequence[Proposal]:
+    query = sa.select(Proposal).where(Proposal.settled_at.is_(None), Proposal.by_id == person.id)
+    return db.session.scalars(query).all()
+
+
+def proposals_waiting() -> int:
+    """How many wait for a moderator."""
+    query = sa.select(sa.func.count()).select_from(Proposal).where(Proposal.settled_at.is_(None))
+    return db.session.scalar(query) or 0

@@ -16,6 +16,7 @@ from meetups.moderation.queries import Thing
 from meetups.people.models import Person
 from meetups.people.queries import moderators
 from meetups.planning.models import Meetup
+from meetups.recaps.models import Recap
 
 HOUR = timedelta(hours=1)
 MOST_FROM_ONE = 5
@@ -70,7 +71,7 @@ def settle(moderator: Person, report: Report, outcome: str) -> None:
 
 
 def hide(moderator: Person, thing: Thing, why: str = "") -> None:
-    """Take a meetup or a recap off every page, list, feed and search; moderators still see it."""
+    """Take a meetup, a recap or a deck off every page, list, feed and search; moderators still see it."""
     _turn(moderator, thing, hidden=True, why=why)
 
 
@@ -107,6 +108,6 @@ def _turn(moderator: Person, thing: Thing, *, hidden: bool, why: str) -> None:
     thing.hidden_at = clock.now() if hidden else None
     if isinstance(thing, Meetup):
         thing.settle(thing.public_venue)
-    else:
+    elif isinstance(thing, Recap):
         thing.settle()
     write_down("hid" if hidden else "showed again", queries.path_of(thing)[1:], who=moderator.id, note=why)

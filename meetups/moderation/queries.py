@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from meetups.attendance.models import Answer, Rsvp
+from meetups.deck.models import Deck
 from meetups.foundation import clock
 from meetups.foundation.database import db
 from meetups.foundation.diary import Deed
@@ -23,9 +24,9 @@ from meetups.planning.models import Meetup
 from meetups.recaps.models import Recap
 
 MOST_SHOWN = 100
-Thing: TypeAlias = Meetup | Recap
-KINDS: dict[str, type[Meetup] | type[Recap]] = {"meetups": Meetup, "recaps": Recap}
-_THING = re.compile(r"/(meetups|recaps)/([0-9a-z]{1,12})(?:[/?#.]|$)")
+Thing: TypeAlias = Meetup | Recap | Deck
+KINDS: dict[str, type[Meetup] | type[Recap] | type[Deck]] = {"meetups": Meetup, "recaps": Recap, "cup/decks": Deck}
+_THING = re.compile(r"/(meetups|recaps|cup/decks)/([0-9a-z]{1,16})(?:[/?#.]|$)")
 
 
 def open_reports() -> Sequence[Report]:
@@ -94,7 +95,7 @@ def last_deeds() -> list[tuple[Deed, Person | None]]:
 
 
 def thing_at(path: str) -> Thing | None:
-    """The meetup or recap whose page this is, hidden or not; None for any other page."""
+    """The meetup, recap or deck whose page this is, hidden or not; None for any other page."""
     return things_at([path]).get(path)
 
 
@@ -110,7 +111,7 @@ def things_at(paths: Iterable[str]) -> dict[str, Thing]:
 
 
 def hidden_things() -> list[Thing]:
-    """What readers cannot see at the moment, meetups before recaps."""
+    """What readers cannot see at the moment, meetups before recaps before decks."""
     hidden: list[Thing] = []
     for kind in KINDS.values():
         query = sa.select(kind).where(kind.hidden_at.is_not(None)).order_by(kind.hidden_at.desc()).limit(MOST_SHOWN)
@@ -120,4 +121,5 @@ def hidden_things() -> list[Thing]:
 
 def path_of(thing: Thing) -> str:
     """The address of its page."""
-    return f"/{'meetups' if isinstance(thing, Meetup) else 'recaps'}/{thing.code}"
+    word = next(word for word, kind in KINDS.items() if isinstance(thing, kind))
+    return f"/{word}/{thing.code}"

@@ -12,12 +12,6 @@ from meetups.foundation.database import unit_of_work
 from tests import cast
 
 
-@pytest.fixture(autouse=True)
-def full_cup(app):
-    with unit_of_work():
-        actions.fill_the_cup()
-
-
 def test_the_seeds_go_in_once(app):
     assert len(queries.challenges()) == 60
     with unit_of_work():

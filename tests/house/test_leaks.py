@@ -13,6 +13,7 @@ import pytest
 from meetups.attendance.letters import seat_token
 from meetups.attendance.models import Answer
 from meetups.deck import actions as deck
+from meetups.deck.terms import Category, Kind, Sharing
 from meetups.foundation.database import add, db, flush, unit_of_work
 from meetups.places.models import PlaceKind
 from meetups.planning.models import HostEvent, Meetup, Status
@@ -37,6 +38,9 @@ SECRETS = {
     "a draft recap": "Zqunpublished",
     "an address that was asked": "zq-asked@example.org",
     "somebody’s area": "Zqtown",
+    "a private deck": "Zqdeck",
+    "a stick shared by its link": "Zqlinkedstick",
+    "a stick proposed for the cup": "Zqproposed",
 }
 FILES = (".ics", "/announcement.txt")
 
@@ -67,9 +71,22 @@ def planted(app) -> dict[str, str]:
         visitor = make_rsvp(meetup, "Zqvisitor", address=SECRETS["a visitor’s address"], note="zqnote")
         make_rsvp(meetup, member, Answer.WAITING if number else Answer.GOING)
         tokens[f"seat {number}"] = seat_token(visitor)
+    _decks(make_person("Robin"))
     _recap(pub, RecapStatus.PUBLISHED, "What Tacoma worked out")
     _recap(pub, RecapStatus.DRAFT, "Zqunpublished")
     return SECRETS | tokens
+
+
+def _decks(owner) -> None:
+    with unit_of_work():
+        for sharing, title, text in (
+            (Sharing.PRIVATE, "Zqdeck", "Zqproposed"), (Sharing.LINK, "Zqdeck", "Zqlinkedstick"),
+            (Sharing.PUBLIC, "Felt", "Shared with all"),
+        ):
+            made = deck.begin_deck(owner, deck.DeckWish(title, sharing=sharing))
+            stick = deck.write_stick(made, deck.StickWish(text, Category.MISHAPS, Kind.SHARE))
+            if sharing is Sharing.PRIVATE:
+                deck.propose(owner, stick)
 
 
 def _recap(meetup, status: RecapStatus, title: str) -> None:
@@ -128,6 +145,7 @@ def test_a_stranger_finds_no_secret_in_any_byte(planted, client):
     reached = {path for path in pages if path.startswith(("/meetups/", "/recaps/"))}
     assert len(reached) > 8
     assert "Mei" in "".join(pages.values())
+    assert "Shared with all" in "".join(pages.values())
 
 
 def test_a_hidden_meetup_and_a_draft_look_like_nothing(planted, client):

@@ -1,6 +1,6 @@
-"""Pages: drawing, decks and their sticks."""
+"""Pages: drawing, decks and their sticks, what is proposed for the cup."""
 
-from meetups.deck.views import drawing, sticks
+from meetups.deck.views import decks, drawing, proposals, sticks
 from meetups.deck.views.blueprint import deck
 
-__all__ = ["deck", "drawing", "sticks"]
+__all__ = ["deck", "decks", "drawing", "proposals", "sticks"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
 
+from meetups.deck.queries import proposals_waiting
 from meetups.foundation import doors
 from meetups.foundation.database import unit_of_work
 from meetups.foundation.doors import person_here
@@ -69,7 +70,7 @@ def _desk(form: HideForm | None = None, status: int = 200, *, closing: SuspendFo
     page = render_template(
         "moderation/desk.html", reports=reports, things=things, hidden=hidden, deeds=queries.last_deeds(),
         form=form or HideForm(formdata=None), closing=closing or SuspendForm(formdata=None),
-        suspended=queries.suspended(), zone=person_here().time_zone or "UTC",
+        suspended=queries.suspended(), sticks=proposals_waiting(), zone=person_here().time_zone or "UTC",
     )
     return page, status
 
@@ -106,7 +107,7 @@ def _turn(*, hidden: bool) -> Any:
         return _desk(form, 400)
     thing = queries.thing_at(path_on_this_site(form.about.data, _site_url()))
     if thing is None:
-        form.about.errors = ["No meetup or recap has that address. Copy it from the address bar."]
+        form.about.errors = ["No meetup, recap or deck has that address. Copy it from the address bar."]
         return _desk(form, 400)
     with unit_of_work():
         (actions.hide if hidden else actions.show)(person_here(), thing, form.why.data or "")
