@@ -19,6 +19,7 @@ from meetups.foundation.offline import init_offline
 from meetups.foundation.pages import init_pages
 from meetups.moderation.views import moderation
 from meetups.nearby.views import nearby
+from meetups.notes.views import notes
 from meetups.people.signing_in import init_signing_in
 from meetups.people.views import people
 from meetups.places.views import places
@@ -26,7 +27,9 @@ from meetups.planning.views import planning
 from meetups.recaps.views import recaps
 from meetups.settings import PROJECT, Settings
 
-ROOMS = (people, places, deck, nearby, planning, attendance, recaps, moderation, discovery, reading_room, post_office)
+ROOMS = (
+    people, places, deck, nearby, planning, attendance, recaps, notes, moderation, discovery, reading_room, post_office,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from meetups.deck import actions as deck
+from meetups.foundation import clock
 from meetups.foundation.database import unit_of_work
+from meetups.notes import actions as notes
+from meetups.notes.notation import DeedWish, new_id
+from meetups.notes.terms import DeedKind
 from meetups.recaps import actions as recaps
+from meetups.recaps.terms import Outcome
 from tests import cast
 from tests.browser.looking import assert_accessible, assert_fits
 from tests.makers import make_meetup, make_place, make_rsvp
@@ -16,12 +23,14 @@ PUBLIC = [
     "/meetups/{meetup}/answer", "/recaps", "/recaps/{recap}", "/recaps?q=bin", "/cup", "/cup?out=c01-c02",
     "/cup/sticks", "/cup/sticks/c01", "/sign-in", "/about/conduct", "/about/privacy", "/about/feeds",
     "/about/origins", "/report", "/no-such-page", "/places", "/places/{place}",
+    "/meetups/{live}/screen", "/meetups/{live}/ideas",
 ]  # fmt: skip
 MEMBER = [
     "/propose", "/me", "/mine", "/near/people", "/meetups/{meetup}", "/meetups/{meetup}/edit",
     "/meetups/{meetup}/cancel", "/meetups/{meetup}/copy", "/meetups/{meetup}/guests",
     "/recaps/new?meetup={meetup}", "/recaps/{recap}/edit",
     "/places/{place}", "/places/{place}/correct", "/places/{place}/history", "/places/alike",
+    "/meetups/{live}/notes", "/meetups/{live}/notes/people", "/meetups/{live}/screen", "/meetups/{live}/ideas",
 ]  # fmt: skip
 LOOKS = {
     "phone by day": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
@@ -41,10 +50,27 @@ def world(app):
     for name in ("Ana", "Ben"):
         make_rsvp(meetup, name, note="See you there")
     with unit_of_work():
-        notes = "* shakers back in the bin\n- the bin is hungry\n- asleep, whisper - Mei, Alder Creek\n"
-        recap = recaps.start(host, meetup, recaps.HeadWish(title="Twelve sticks"), notes)
+        pasted = "* shakers back in the bin\n- the bin is hungry\n- asleep, whisper - Mei, Alder Creek\n"
+        recap = recaps.start(host, meetup, recaps.HeadWish(title="Twelve sticks"), pasted)
         recaps.publish(recap, group_credit_for_the_rest=True)
-    return host, {"meetup": meetup.code, "recap": recap.code, "place": meetup.place.code}
+    codes = {"meetup": meetup.code, "recap": recap.code, "place": meetup.place.code}
+    return host, codes | {"live": _under_way(host)}
+
+
+def _under_way(host) -> str:
+    """A meetup with live notes: a stick and a question, an idea and one that was skipped."""
+    meetup = make_meetup("Swap", host=host, start=clock.now() - timedelta(minutes=5), zone="UTC")
+    first, skipped, question = new_id(), new_id(), new_id()
+    with unit_of_work():
+        notes.take(notes.start(host, meetup), [
+            DeedWish(first, DeedKind.DRAW, stick="c01"),
+            DeedWish(new_id(), DeedKind.IDEA, target=first, text="A lap sit"),
+            DeedWish(skipped, DeedKind.DRAW, stick="c02"),
+            DeedWish(new_id(), DeedKind.OUTCOME, target=skipped, outcome=Outcome.SKIPPED),
+            DeedWish(question, DeedKind.ASK, text="How do you start on time?"),
+            DeedWish(new_id(), DeedKind.IDEA, target=question, text="With the shades down"),
+        ])  # fmt: skip
+    return meetup.code
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -6,6 +6,7 @@ Each secret is planted where it could leak; the crawl starts at the front page a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -14,7 +15,12 @@ from meetups.attendance.letters import seat_token
 from meetups.attendance.models import Answer
 from meetups.deck import actions as deck
 from meetups.deck.terms import Category, Kind, Sharing
+from meetups.foundation import clock
 from meetups.foundation.database import add, db, flush, unit_of_work
+from meetups.foundation.tokens import keyed
+from meetups.notes import actions as notes
+from meetups.notes.notation import DeedWish, new_id
+from meetups.notes.terms import DeedKind
 from meetups.places.models import PlaceKind
 from meetups.planning.models import HostEvent, Meetup, Status
 from meetups.recaps.models import Consent, CreditMode, Recap, RecapEntry, RecapStatus, Response
@@ -36,6 +42,7 @@ SECRETS = {
     "a name without a yes": "Zqpending",
     "a name taken back": "Zqwithdrawn",
     "a draft recap": "Zqunpublished",
+    "what is being noted": "Zqlive",
     "an address that was asked": "zq-asked@example.org",
     "somebody’s area": "Zqtown",
     "a private deck": "Zqdeck",
@@ -74,6 +81,7 @@ def planted(app) -> dict[str, str]:
     _decks(make_person("Robin"))
     _recap(pub, RecapStatus.PUBLISHED, "What Tacoma worked out")
     _recap(pub, RecapStatus.DRAFT, "Zqunpublished")
+    tokens |= _live_notes(make_meetup("Under way", start=clock.now() - timedelta(minutes=5), zone="UTC", **common))
     return SECRETS | tokens
 
 
@@ -87,6 +95,17 @@ def _decks(owner) -> None:
             stick = deck.write_stick(made, deck.StickWish(text, Category.MISHAPS, Kind.SHARE))
             if sharing is Sharing.PRIVATE:
                 deck.propose(owner, stick)
+
+
+def _live_notes(meetup: Meetup) -> dict[str, str]:
+    """Notes under way, from the room as well; returns the links, whose keys are secrets too."""
+    first = new_id()
+    with unit_of_work():
+        session = notes.start(meetup.host, meetup)
+        notes.take(session, [DeedWish(first, DeedKind.ASK, text="Zqlive question")])
+        notes.add_idea(session, DeedWish(new_id(), DeedKind.IDEA, target=first, text="Zqlive idea"), "Zqpending")
+    keys = {purpose: keyed(purpose, session.id, session.link_version) for purpose in ("notes: scribe", "notes: room")}
+    return {**keys, "the code of the day": meetup.check_in_code}
 
 
 def _recap(meetup, status: RecapStatus, title: str) -> None:

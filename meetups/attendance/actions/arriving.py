@@ -25,7 +25,20 @@ def check_in(rsvp: Rsvp) -> Rsvp:
 
 
 def check_in_by_code(meetup: Meetup, code: str, name: str) -> Rsvp | str:
-    """Somebody types the code of the day and their name. Returns the party, or a sentence that says what is wrong.
+    """Somebody types the code of the day and their name. Returns the party, or a sentence that says what is wrong."""
+    wrong = what_is_wrong_with(code, meetup)
+    if wrong:
+        return wrong
+    named = [rsvp for rsvp in queries.going(meetup) if folded(rsvp.called) == folded(name)]
+    if len(named) > 1:
+        return "Two people of that name are coming. Press the link in your letter, or tell the host."
+    if not named:
+        return "We have nobody of that name on the list. Tell the host that you are here; they count who walked in."
+    return _here(named[0])
+
+
+def what_is_wrong_with(code: str, meetup: Meetup) -> str:
+    """Whether somebody in the room has typed the code of the day: nothing if so, or a sentence.
 
     Wrong codes are counted; after a hundred the code is good for nothing until the host draws another.
     """
@@ -37,12 +50,7 @@ def check_in_by_code(meetup: Meetup, code: str, name: str) -> Rsvp | str:
     if folded(code) != folded(meetup.check_in_code):
         meetup.check_in_misses += 1
         return "That is not today’s code. Ask somebody in the room; it is two words."
-    named = [rsvp for rsvp in queries.going(meetup) if folded(rsvp.called) == folded(name)]
-    if len(named) > 1:
-        return "Two people of that name are coming. Press the link in your letter, or tell the host."
-    if not named:
-        return "We have nobody of that name on the list. Tell the host that you are here; they count who walked in."
-    return _here(named[0])
+    return ""
 
 
 def note_arrivals(meetup: Meetup, here: Collection[int], before: Collection[int]) -> None:

@@ -17,6 +17,8 @@ from meetups.foundation.doors import person_here
 from meetups.foundation.kept_pages import facts_in, kept_for_visitors
 from meetups.foundation.refusals import NotHere
 from meetups.foundation.whereabouts import current_gazetteer
+from meetups.notes.permissions import may_start
+from meetups.notes.queries import is_scribe, session_of
 from meetups.people.models import Person
 from meetups.people.queries import blocked_either_way
 from meetups.planning.permissions import may_see, reader_of
@@ -62,6 +64,7 @@ def _page(shown: dict[str, Any], person: Person | None) -> str:
         reader=reader_of(found, person, at, is_going=is_going), map=meetup_map(found, current_gazetteer()),
         form=AnswerForm(found, rsvp) if person else VisitorForm(found),
         sees_guests=attendance_permissions.may_see_guests(person, found),
+        may_note=person is not None and (may_start(person, found, at) or is_scribe(person, session_of(found))),
     )
 
 

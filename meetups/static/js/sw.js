@@ -20,6 +20,15 @@ const TABLE = [
     ],
     data: /^\/cup\/decks\/[0-9a-z]+\.json$/,
   },
+  {
+    scope: "/meetups",
+    pages: /^\/meetups\/[0-9a-z]+\/notes$/,
+    shell: "/notes/offline",
+    keep: [
+      asset("css/house.css"), asset("css/notes.css"), asset("js/house.js"), asset("js/notes.js"), asset("icon.svg"),
+      asset("fonts/text-core.woff2"), asset("fonts/voice-core.woff2"), asset("fonts/hand-core.woff2"),
+    ],
+  },
 ];
 const version = "VERSION";
 const PATIENCE_MS = 4000;

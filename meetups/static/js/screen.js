@@ -1,0 +1,47 @@
+// The screen on the wall. Each answer ends at once and says how soon to ask again; the browser does so by itself.
+
+const wall = document.getElementById("wall");
+const find = (id) => document.getElementById(id);
+let source;
+
+function made(name, text, ...inside) {
+  const element = document.createElement(name);
+  element.textContent = text;
+  element.append(...inside);
+  return element;
+}
+
+function show(board) {
+  const now = board.entries.find((entry) => entry.ref === board.now);
+  const words = now?.prompt ?? "The first stick is about to be drawn.";
+  if (find("wall-prompt").textContent !== words) find("wall-prompt").textContent = words;
+  find("wall-about").textContent = now ? `${now.passed ? "Over to the group · " : ""}${now.label}` : "";
+  find("wall-ideas").replaceChildren(...(now?.ideas ?? []).toReversed().map((idea) => made("li", idea.text)));
+  find("wall-list").replaceChildren(...board.entries.filter((entry) => entry.outcome !== "skipped").map((entry) => {
+    const many = entry.ideas.length;
+    const list = made("ul", "", ...entry.ideas.map((idea) => made("li", idea.text)));
+    list.className = "ideas small";
+    return made("li", entry.prompt, made("span", `${many} ${many === 1 ? "idea" : "ideas"}`), ...(many ? [list] : []));
+  }));
+}
+
+function listen() {
+  source = new EventSource(wall.dataset.events);
+  source.onmessage = (event) => {
+    show(JSON.parse(event.data));
+    wall.dataset.mark = event.lastEventId;
+    find("wall-signal").textContent = "";
+  };
+  source.onerror = () => {
+    if (source.readyState === EventSource.CLOSED) find("wall-signal").textContent = "The room has closed, or the link was changed. Load the page again.";
+  };
+}
+
+// Nobody looks at a hidden page: it asks for nothing.
+if (wall && "EventSource" in window) {
+  listen();
+  document.addEventListener("visibilitychange", () => {
+    source.close();
+    if (!document.hidden) listen();
+  });
+}
