@@ -16,6 +16,7 @@ from pathlib import Path
 from meetups.settings import PROJECT
 
 PATIENCE = 60.0
+WITHOUT = str(PROJECT / "tests" / "bench" / "without")  # packages of the tests that others import when they find them
 TOLD = ("DATABASE_URL", "INSTANCE", "PORT", "SITE_URL", "MAKELEVEL", "MAKEFLAGS", "SMTP_HOST")
 
 
@@ -31,7 +32,7 @@ def running(module: str, port: int, path: str = "/", **environment: str) -> Iter
     own = {name: value for name, value in os.environ.items() if name not in TOLD}
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", module], cwd=PROJECT, env=own | environment | {"PORT": str(port)},
+        [sys.executable, "-m", module], cwd=PROJECT, env=own | environment | {"PORT": str(port), "PYTHONPATH": WITHOUT},
         stdout=subprocess.DEVNULL, start_new_session=True,
     )
     try:
