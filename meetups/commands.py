@@ -30,12 +30,13 @@ from meetups.foundation.refusals import Refusal
 from meetups.people import actions as people
 from meetups.people.letters import sign_in_path
 from meetups.places.later import look_up_waiting, looking_up
+from meetups.planning import actions as planning
 from meetups.recaps import actions as recaps
 
 # Beside the outbox's own, what the worker does once a minute, each in a unit of work of its own.
 CHORES: tuple[Callable[[], None], ...] = (
     people.throw_away_old_links, forget_old_mail, forget_old_answers,
-    attendance.expire_offers, attendance.purge_replies,
+    attendance.expire_offers, attendance.purge_replies, attendance.forget_what_was_told, planning.forget_addresses,
     attendance.send_notices, attendance.send_reminders, attendance.release_holds, recaps.send_nudges,
 )
 people_commands = AppGroup("people", help="Signing in and moderators, from the operator's side.")

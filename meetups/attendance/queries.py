@@ -219,6 +219,13 @@ def old_marks(ended_before: datetime) -> Sequence[TurnedDownMark]:
     return db.session.scalars(query.where(Meetup.ends_at < ended_before)).all()
 
 
+def old_notices(ended_before: datetime) -> Sequence[Notice]:
+    """Notices of meetups that ended before then and that still say what stood before."""
+    says = sa.or_(*(sa.cast(column, sa.Text) != "{}" for column in (Notice.old, Notice.before)))
+    query = sa.select(Notice).join(Meetup, Meetup.id == Notice.meetup_id).where(Meetup.ends_at < ended_before, says)
+    return db.session.scalars(query).all()
+
+
 def unpressed_since(meetup: Meetup, since: datetime) -> int:
     """How many visitors were sent a link since then and have not pressed it."""
     query = sa.select(sa.func.count()).where(

@@ -62,6 +62,15 @@ def zone_label(meetup: Meetup) -> str:
     return clock.zone_label(meetup.time_zone, meetup.starts_at)
 
 
+def other_clock(meetup: Meetup) -> str:
+    """A sentence for the host when the clocks at the place, as it is known now, show another hour than agreed on."""
+    zone = meetup.place.time_zone
+    if not zone or clock.wall_clock(meetup.starts_at, zone) == meetup.local_start:
+        return ""
+    there, kept = (clock.zone_label(each, meetup.starts_at) for each in (zone, meetup.time_zone))
+    return f"The clocks there follow {there}; this meetup keeps {kept}. If that is wrong, edit its time zone."
+
+
 def where(meetup: Meetup, knows: Knows = STRANGER) -> str:
     """Spot and place in one line; for a home the town and for online just that, unless the reader knows more."""
     place = meetup.place
@@ -70,6 +79,11 @@ def where(meetup: Meetup, knows: Knows = STRANGER) -> str:
     if place.is_private and not knows.private:
         return place.public_words
     return ", ".join(part for part in (meetup.where_exactly, meetup.venue) if part)
+
+
+def spotting(meetup: Meetup, knows: Knows = STRANGER) -> str:
+    """How to spot the group; at a home that may give away the house, so it comes with the address."""
+    return "" if meetup.place.is_private and not knows.private else meetup.how_to_spot_us
 
 
 def standing(meetup: Meetup, at: datetime) -> tuple[str, str]:
@@ -267,8 +281,8 @@ def announcement(meetup: Meetup) -> str:
     lines = [one_line(meetup.title, 120), when(meetup), one_line(where(meetup), 280)]
     if meetup.status is Status.CANCELLED:
         lines.insert(0, "CANCELLED. " + one_line(meetup.cancel_reason, 160))
-    if meetup.how_to_spot_us:
-        lines.append("How to spot us: " + one_line(meetup.how_to_spot_us, 100))
+    if spotting(meetup):
+        lines.append("How to spot us: " + one_line(spotting(meetup), 100))
     known = [fact.words for fact in facts(meetup) if fact.stated]
     if known:
         lines.append(one_line(". ".join(known) + ".", 200))
@@ -292,8 +306,8 @@ def _location(meetup: Meetup) -> dict[str, Any]:
 def _notes(meetup: Meetup, knows: Knows) -> str:
     """The text of a calendar entry: what is worth reading on the way there."""
     lines = [f"Cancelled: {meetup.cancel_reason}"] if meetup.status is Status.CANCELLED else []
-    if meetup.how_to_spot_us:
-        lines.append(f"How to spot us: {meetup.how_to_spot_us}")
+    if spotting(meetup, knows):
+        lines.append(f"How to spot us: {spotting(meetup, knows)}")
     if knows.going:
         lines.append(f"To reach the host: {meetup.contact}")
     lines += [". ".join(fact.words for fact in facts(meetup) if fact.stated), to_plain(meetup.description)]

@@ -12,13 +12,14 @@ from sqlalchemy.orm import joinedload
 from meetups.foundation.database import db, folded
 from meetups.foundation.geography import Point
 from meetups.people.models import Person
-from meetups.places.models import Place
+from meetups.places.models import Place, PlaceKind
 from meetups.places.queries import SHARED_KINDS, place_by_code, places_within, where_now
 from meetups.planning.models import HostEvent, Meetup, Status
 
 WHOLE = (joinedload(Meetup.place), joinedload(Meetup.host), joinedload(Meetup.host_event))
 MOST_SHOWN = 200
 MOST_OFFERED, AROUND_KM = 20, 40.0
+NOT_SHARED = (PlaceKind.HOME, PlaceKind.ONLINE)
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,19 @@ def public_meetups_at(place: Place, at: datetime, unseen: Collection[int] = ()) 
     upcoming = query.where(Meetup.ends_at > at).order_by(Meetup.starts_at, Meetup.id)
     past = query.where(Meetup.ends_at <= at).order_by(Meetup.starts_at.desc(), Meetup.id.desc())
     return list(db.session.scalars(upcoming)), list(db.session.scalars(past))
+
+
+def with_old_addresses(ended_before: datetime, erased: str) -> Sequence[Meetup]:
+    """Meetups at homes or online that ended before then, whose address or link is still there."""
+    there = sa.or_(Meetup.place_words != erased, Place.words != erased, Meetup.join_url != "")
+    query = sa.select(Meetup).join(Meetup.place).where(Meetup.ends_at < ended_before, there)
+    return db.session.scalars(query.where(Place.kind.in_(NOT_SHARED)).options(*WHOLE)).all()
+
+
+def homes_without_meetup() -> Sequence[Place]:
+    """Homes and links that a meetup moved away from, or whose draft was thrown away."""
+    used = sa.exists().where(Meetup.place_id == Place.id)
+    return db.session.scalars(sa.select(Place).where(Place.kind.in_(NOT_SHARED), ~used)).all()
 
 
 def places_to_offer(person: Person, middle: Point | None) -> list[Place]:

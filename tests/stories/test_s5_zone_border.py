@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from meetups.foundation.database import db
+from meetups.foundation.database import db, unit_of_work
+from meetups.places.actions import pin_by_hand
 from meetups.planning.models import Meetup
 from tests import cast
+from tests.browsing import PageForm
 
 PROPOSAL = {
     "title": "Lake songs", "kind": "pub", "day": "2027-02-04", "start": "18:30", "end": "20:30",
@@ -56,3 +58,36 @@ def test_two_towns_of_one_state_keep_different_clocks(lou, signed_in, words, ins
     plan = {**PROPOSAL, "words": words, "day": "2027-06-12", "start": "14:00", "end": "15:00", "deed": "publish"}
     signed_in(lou).submit("/propose", plan)
     assert db.session.scalars(db.select(Meetup)).one().starts_at.isoformat() == instant
+
+
+@pytest.mark.parametrize(
+    ("keep", "hour", "instant"),
+    [("wall", "6:30 PM Central", "2027-02-05T00:30:00+00:00"),
+     ("moment", "5:30 PM Central", "2027-02-04T23:30:00+00:00")],
+)  # fmt: skip
+@pytest.mark.parametrize("page", ["edit", "move"])
+def test_a_move_across_the_border_asks_what_stays(tavern, lou, signed_in, page, keep, hour, instant):
+    browser, path = signed_in(lou), f"/meetups/{tavern.code}/{page}"
+    pressed = {"tell": "all"} if page == "move" else {"deed": "save"}
+    given = {"words": "Dune Grass Inn, Michigan City, IN 46360", **pressed}
+    asked = browser.submit(path, given)
+    assert asked.status_code == 409
+    text = browser.text(asked)
+    assert "What stays?" in text
+    assert "6:30 PM on the wall, now Central" in text
+    assert "The same moment, 5:30 PM Central" in text
+    assert (tavern.time_zone, tavern.venue) == ("America/Detroit", PROPOSAL["words"])
+    form = next(each for each in browser.tree(asked).iter("form") if path in (each.get("action") or ""))
+    typed = PageForm(form, browser.tree(asked), path).filled({"keep": keep, **given})
+    assert browser.post(path, data=typed).status_code == 303
+    assert (tavern.starts_at.isoformat(), tavern.time_zone) == (instant, "America/Chicago")
+    assert hour in browser.text(browser.get(f"/meetups/{tavern.code}"))
+
+
+def test_a_pin_across_the_border_moves_no_clock_before_the_host_says_so(tavern, lou, signed_in):
+    ken = cast.ken()
+    with unit_of_work():
+        pin_by_hand(tavern.place, cast.MICHIGAN_CITY, ken, tavern.place.version)
+    assert (tavern.place.time_zone, tavern.time_zone) == ("America/Chicago", "America/Detroit")
+    assert tavern.starts_at.isoformat() == "2027-02-04T23:30:00+00:00"
+    assert "The clocks there follow Central" in signed_in(lou).get(f"/meetups/{tavern.code}").text

@@ -23,7 +23,7 @@ from meetups.attendance.actions.noticing import (
     undo,
 )
 from meetups.attendance.actions.offering import accept_offer, decline_offer
-from meetups.attendance.actions.purging import purge_replies
+from meetups.attendance.actions.purging import forget_what_was_told, purge_replies
 from meetups.attendance.actions.reminding import send_reminders
 from meetups.attendance.actions.seating import expire_offers, hand_on_seats, void_offers
 from meetups.attendance.actions.wishes import (
@@ -43,6 +43,7 @@ __all__ = [
     "LETTERS_AN_HOUR", "AlreadyTaken", "FewerSeats", "MeetupIsOff", "MeetupIsOver", "NotTheHour", "OfferGone",
     "PartyTooLarge", "TooLateToUndo", "TurnedDown", "Wish", "accept_offer", "answer", "ask", "check_in",
     "check_in_by_code", "claim_item", "confirm", "decline_offer", "draw_another_code", "expire_offers", "forget",
+    "forget_what_was_told",
     "give_back_item", "hand_on_seats", "host_comes", "let_everybody_in", "let_in", "list_what_to_bring",
     "may_be_undone", "note_arrivals", "note_cancelled", "note_change", "note_postponed", "note_who_did_not_come",
     "purge_replies", "refuse_impossible", "release_holds", "send_notices", "send_reminders", "told_in_person",

@@ -18,3 +18,10 @@ def purge_replies() -> None:
     for mark in queries.old_marks(clock.now() - REPLIES_KEPT):
         delete(mark)
     flush()
+
+
+def forget_what_was_told() -> None:
+    """Forget what notices remember of time and place, homes and links included, 30 days after the end."""
+    for notice in queries.old_notices(clock.now() - REPLIES_KEPT):
+        notice.old, notice.before = {}, {}
+    flush()

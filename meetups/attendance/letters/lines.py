@@ -13,7 +13,7 @@ from meetups.foundation.calendars import to_icalendar
 from meetups.foundation.mail.kinds import Kind, declare
 from meetups.foundation.mail.letters import Facts, Letter, Note
 from meetups.foundation.tokens import keyed
-from meetups.planning.entries import yours
+from meetups.planning.entries import spotting, yours
 from meetups.planning.models import Meetup
 from meetups.planning.permissions import Knows
 
@@ -54,8 +54,8 @@ def facts(rsvp: Rsvp) -> Facts:
     when = clock.show_when(meetup.starts_at, meetup.time_zone, meetup.place.country)
     by_own_clock = yours(meetup, rsvp.person.clock_zone if rsvp.person else None)
     rows = [("When", f"{when}\n{by_own_clock}" if by_own_clock else when), ("Where", _where(meetup, knows))]
-    if knows.going and meetup.how_to_spot_us:
-        rows.append(("How to spot us", meetup.how_to_spot_us))
+    if knows.going and (spot := spotting(meetup, knows)):
+        rows.append(("How to spot us", spot))
     if knows.private and meetup.join_url:
         rows.append(("Join here", meetup.join_url))
     if knows.going:

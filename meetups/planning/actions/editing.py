@@ -10,7 +10,7 @@ from meetups.places.actions import know, look_up
 from meetups.places.models import Access, Finding
 from meetups.planning import entries
 from meetups.planning.actions.changing import done_already, note_and_tell
-from meetups.planning.actions.keeping import TAKEN_OVER, conference, refuse_gone, stored
+from meetups.planning.actions.keeping import TAKEN_OVER, conference, refuse_address_in_public, refuse_gone, stored
 from meetups.planning.actions.moving import at_same_moment, refuse_unclear
 from meetups.planning.actions.placing import place_for, put_at
 from meetups.planning.actions.refusals import StaleForm
@@ -40,6 +40,7 @@ def edit(
         raise StaleForm(_since(meetup, version))
     before, told, seats = _snapshot(meetup), remember(meetup), _seats(meetup)
     _take_over(meetup, plan, finding, telling.by if telling else None)
+    refuse_address_in_public(meetup)
     changed = [name for name, value in _snapshot(meetup).items() if value != before[name]]
     if changed:
         note_and_tell(meetup, changed, told, telling)

@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
-from meetups.foundation.database import add, db, flush, lock
+from meetups.foundation.database import add, db, flush, folded, lock
+from meetups.foundation.refusals import Refusal
 from meetups.foundation.tokens import new_code
 from meetups.places.models import Place
 from meetups.planning import entries, queries
@@ -25,6 +26,9 @@ TAKEN_OVER = (
 
 A_DAY = timedelta(hours=24)
 MOST_A_DAY = 20
+
+
+SHORTEST_STREET = 6
 
 
 def keep(meetup: Meetup) -> None:
@@ -64,6 +68,17 @@ def repin(place: Place) -> None:
     """
     for meetup in queries.meetups_in(place):
         settle(lock(meetup))
+
+
+def refuse_address_in_public(meetup: Meetup) -> None:
+    """Refuse the street of a home in words that everybody reads."""
+    street = folded(meetup.venue.split(",")[0])
+    if not meetup.place.is_private or len(street) < SHORTEST_STREET or not any(each.isdigit() for each in street):
+        return
+    for name, label in (("title", "name"), ("description", "description")):
+        if f" {street} " in f" {folded(getattr(meetup, name))} ":
+            raise Refusal(f"The address of the home is in the {label}, which everybody reads. Take it out there; "
+                          "people who are going see it from the hour you choose.", field=name)  # fmt: skip
 
 
 def refuse_gone(meetup: Meetup) -> None:

@@ -12,7 +12,7 @@ from meetups.people.models import Person
 from meetups.places.actions import describe, know, look_up, same_place
 from meetups.places.models import Finding
 from meetups.planning import queries
-from meetups.planning.actions.keeping import TAKEN_OVER, conference, keep, put_up
+from meetups.planning.actions.keeping import TAKEN_OVER, conference, keep, put_up, refuse_address_in_public
 from meetups.planning.actions.placing import place_for
 from meetups.planning.actions.times import agree_time, refuse_past, refuse_unlikely_day, shifted, zone_for
 from meetups.planning.facts import BringListGiven
@@ -54,6 +54,7 @@ def draft_of(host: Person, plan: Plan, finding: Finding | None = None) -> Meetup
     )  # fmt: skip
     agree_time(meetup, plan, zone_for(plan, place.time_zone, host))
     refuse_past(meetup, now)
+    refuse_address_in_public(meetup)
     return meetup
 
 
