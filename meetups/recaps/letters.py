@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from meetups.attendance.letters.lines import topic
+from meetups.foundation import clock
 from meetups.foundation.addresses import absolute
 from meetups.foundation.mail.kinds import Kind, declare
 from meetups.foundation.mail.letters import Block, Deed, Heading, Letter, Links, Note, Para
@@ -10,12 +14,14 @@ from meetups.foundation.markup import one_line, without_links
 from meetups.foundation.tokens import keyed, opens
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
-from meetups.recaps.models import Recap, Response
+from meetups.recaps.models import Addition, Recap, Response
 
 KEY = "may-we-name-you:"
 NAMING = declare(Kind("naming", "May we name you?", "When a recap would like to put your name beside your idea."))
 RECAPS = declare(Kind("recaps", "Time for the recap", "If you hosted: up to four letters, until it is written up."))
+JOINED = declare(Kind("joined", "Added to your recaps", "When an idea, a comment or a name was added by others."))
 LONGEST_TITLE = 80
+ToWriter: TypeAlias = Callable[[Recap, Person], Letter]
 NUDGES = {
     "minutes": "It is over. The recap takes five minutes now, and an hour next week.",
     "hours": "Still warm? Ten lines of sloppy notes are a recap.",
@@ -102,3 +108,39 @@ def time_for_the_recap(meetup: Meetup, host: Person, step: str, draft: Recap | N
         essential=False,
         topic=topic(meetup),
     )
+
+
+def addition_token(addition: Addition) -> str:
+    """The secret that takes one's own words back."""
+    return keyed("addition", addition.id, addition.link_version)
+
+
+def is_addition_token(token: str, addition: Addition) -> bool:
+    return opens(token, "addition", addition.id, addition.link_version)
+
+
+def something_waits(recap: Recap, writer: Person) -> Letter:
+    """To an author or a host, once a day: something was added by a newcomer. Their words are not in it."""
+    return _to_writer(
+        recap, writer, "waits", f"Something was added to “{recap.title}”",
+        "Somebody added to your recap for the first time. It is shown when you have nodded.",
+        Deed("Look at it", absolute(f"/recaps/{recap.code}/additions")),
+    )
+
+
+def somebody_claimed(recap: Recap, writer: Person) -> Letter:
+    """To an author or a host, once a day: a name stands beside an idea. Which one is not in it: names can go again."""
+    return _to_writer(
+        recap, writer, "claimed", f"Somebody is named in “{recap.title}”",
+        "Somebody who was there said that an idea was theirs, and their name stands beside it. If that is wrong, "
+        "choose “The group” for that idea.",
+        Deed("Look at it", absolute(f"/recaps/{recap.code}/edit")),
+    )
+
+
+def _to_writer(recap: Recap, writer: Person, news: str, subject: str, says: str, deed: Deed) -> Letter:
+    return Letter(
+        key=f"joined:{news}:{recap.id}:{writer.id}:{clock.now().date().isoformat()}",
+        to=writer.address, subject=subject, lines=(Heading(subject), Para(says), deed),
+        why="You get this because you wrote the recap or hosted the meetup.", kind=JOINED, essential=False,
+    )  # fmt: skip

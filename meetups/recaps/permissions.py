@@ -6,7 +6,7 @@ from datetime import datetime
 
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
-from meetups.recaps.models import Recap
+from meetups.recaps.models import Addition, Recap
 
 
 def may_write_up(person: Person | None, meetup: Meetup | None, at: datetime, *, was_going: bool = False) -> bool:
@@ -36,3 +36,12 @@ def may_see(person: Person | None, recap: Recap) -> bool:
     if may_edit(person, recap):
         return True
     return recap.is_public and not (person is not None and recap.author_id in person.out_of_sight)
+
+
+def may_nod(person: Person | None, addition: Addition) -> bool:
+    """Decide whether what somebody added is shown: the recap's writers; of a meetup, its host and moderators."""
+    if person is None:
+        return False
+    if addition.recap is not None:
+        return may_edit(person, addition.recap)
+    return person.is_moderator or (addition.meetup is not None and addition.meetup.host_id == person.id)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from meetups.deck.terms import AgeGroup, Category, Kind
 from meetups.foundation.labels import Labeled
 
-__all__ = ["AgeGroup", "Category", "Form", "Kind", "Origin", "Outcome", "ResourceType", "Stance", "Words"]
+__all__ = [
+    "AdditionKind", "AdditionState", "AgeGroup", "Category", "Form", "Kind", "Origin", "Outcome", "Perspective",
+    "ResourceType", "Stance", "Words",
+]
 
 
 class Origin(Labeled):
@@ -66,3 +69,29 @@ class Words(Labeled):
     NONE = ("none", "Not written out")
     TRADITIONAL = ("traditional", "Traditional")
     OWN_WITH_PERMISSION = ("own_with_permission", "Mine, or with permission")
+
+
+class AdditionKind(Labeled):
+    """What somebody adds to a recap that is up."""
+
+    IDEA = ("idea", "Idea")
+    COMMENT = ("comment", "Comment")
+    WRITEUP = ("writeup", "Write-up elsewhere")
+
+
+class AdditionState(Labeled):
+    """WAITING for the nod of an author or a host; SHOWN; DECLINED or taken out by them; TAKEN_BACK by its writer."""
+
+    WAITING = ("waiting", "Waits for a nod")
+    SHOWN = ("shown", "Shown")
+    DECLINED = ("declined", "Not shown")
+    TAKEN_BACK = ("taken_back", "Taken back")
+
+
+class Perspective(Labeled):
+    """How whoever wrote about a meetup was there."""
+
+    FACILITATOR = ("facilitator", "Led it")
+    PARTICIPANT = ("participant", "Took part")
+    ONLOOKER = ("onlooker", "Walked by")
+    PRESS = ("press", "Press")

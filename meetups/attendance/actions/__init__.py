@@ -10,6 +10,7 @@ from meetups.attendance.actions.arriving import (
     note_who_did_not_come,
     told_in_person,
     what_is_wrong_with,
+    wrong_code,
 )
 from meetups.attendance.actions.asking import release_holds
 from meetups.attendance.actions.bringing import claim_item, give_back_item, list_what_to_bring
@@ -47,6 +48,5 @@ __all__ = [
     "give_back_item", "hand_on_seats", "host_comes", "let_everybody_in", "let_in", "list_what_to_bring",
     "may_be_undone", "note_arrivals", "note_cancelled", "note_change", "note_postponed", "note_who_did_not_come",
     "purge_replies", "refuse_impossible", "release_holds", "send_notices", "send_reminders", "told_in_person",
-    "turn_down", "undo", "void_offers", "what_is_wrong_with",
-    "withdraw",
+    "turn_down", "undo", "void_offers", "what_is_wrong_with", "withdraw", "wrong_code",
 ]

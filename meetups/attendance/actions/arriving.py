@@ -45,6 +45,14 @@ def what_is_wrong_with(code: str, meetup: Meetup) -> str:
     lock(meetup)
     if not meetup.lets_check_in(clock.now()):
         return NOT_NOW
+    return wrong_code(meetup, code)
+
+
+def wrong_code(meetup: Meetup, code: str) -> str:
+    """What is wrong with a code of the day somebody typed, as a sentence; nothing when it is right.
+
+    Wrong ones are counted, so do not roll back. The caller holds the meetup's lock.
+    """
     if meetup.check_in_misses >= MOST_MISSES:
         return "The code was typed wrong too often. Ask the host for a new one, or to tap your name."
     if folded(code) != folded(meetup.check_in_code):

@@ -23,7 +23,7 @@ from meetups.people.models import Person
 from meetups.people.queries import blocked_either_way
 from meetups.planning.permissions import may_see, reader_of
 from meetups.planning.queries import meetup_by_code
-from meetups.recaps.queries import recaps_of
+from meetups.recaps.queries import recaps_of, writeups_of
 
 
 @discovery.get("/meetups/<code>")
@@ -38,6 +38,7 @@ def meetup(code: str) -> Any:
         "meetup": found, "at": at, "seats": attendance_queries.seats(found, unseen=unseen),
         "wanted": attendance_queries.bring_list(found),
         "recaps": recaps_of(found, unseen) if found.has_begun(at) else [],
+        "writeups": writeups_of(found, unseen=unseen) if found.has_begun(at) else [],
     }
     if person is None:
         return kept_for_visitors(_facts_of(shown), lambda: _page(shown, None))
@@ -47,7 +48,7 @@ def meetup(code: str) -> Any:
 def _facts_of(shown: dict[str, Any]) -> Hashable:
     """Everything a visitor's page of a meetup depends on; of the clock, whether it has begun and is over."""
     found, at = shown["meetup"], shown["at"]
-    rows = (found, found.place, found.host, found.host_event, *shown["recaps"])
+    rows = (found, found.place, found.host, found.host_event, *shown["recaps"], *shown["writeups"])
     wanted = tuple((facts_in(want.item), want.claim is not None) for want in shown["wanted"])
     return ("meetup", *map(facts_in, rows), shown["seats"], wanted, found.has_begun(at), found.is_over(at))
 

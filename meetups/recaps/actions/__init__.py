@@ -17,6 +17,19 @@ from meetups.recaps.actions.editing import (
     save_head,
     throw_away,
 )
+from meetups.recaps.actions.joining import (
+    OPEN_FOR,
+    AddedWords,
+    Guest,
+    add_idea,
+    add_writeup,
+    claim,
+    comment,
+    decline,
+    freeze,
+    nod,
+    take_back,
+)
 from meetups.recaps.actions.notes import sort_again, start, take_in
 from meetups.recaps.actions.nudging import (
     nothing_to_report,
@@ -33,15 +46,17 @@ from meetups.recaps.actions.refusals import (
     NotNow,
     SongWords,
     StaleForm,
+    TooManyAdded,
     TooMuchAtOnce,
 )
 from meetups.recaps.actions.wishes import EntryWish, HeadWish, IdeaWish, entry_standing, fingerprint, head_standing
 
 __all__ = [
-    "CannotAsk", "ConsentMissing", "EntryWish", "HeadWish", "IdeaWish", "NotNow", "NothingInIt", "SongWords",
-    "StaleForm", "TooMuchAtOnce", "add_entry", "ask_consent", "entry_standing", "fingerprint",
-    "forget_person", "give_consent", "head_standing", "move_entry", "move_idea", "nothing_to_report", "nudge",
-    "publish", "refuse_consent", "remove_entry", "save_entry", "save_head", "send_nudges",
-    "something_to_report", "sort_again", "start", "stop_nudging", "take_in", "throw_away", "withdraw",
-    "withdraw_consent", "withdraw_everywhere",
+    "OPEN_FOR", "AddedWords", "CannotAsk", "ConsentMissing", "EntryWish", "Guest", "HeadWish", "IdeaWish", "NotNow",
+    "NothingInIt", "SongWords", "StaleForm", "TooManyAdded", "TooMuchAtOnce", "add_entry", "add_idea",
+    "add_writeup", "ask_consent", "claim", "comment", "decline", "entry_standing", "fingerprint",
+    "forget_person", "freeze", "give_consent", "head_standing", "move_entry", "move_idea", "nod",
+    "nothing_to_report", "nudge", "publish", "refuse_consent", "remove_entry", "save_entry", "save_head",
+    "send_nudges", "something_to_report", "sort_again", "start", "stop_nudging", "take_back", "take_in",
+    "throw_away", "withdraw", "withdraw_consent", "withdraw_everywhere",
 ]

@@ -90,6 +90,8 @@ def forget_person(person: Person) -> None:
         withdraw_consent(idea)
         idea.asked_address, idea.claimed_by_id, idea.claimed_at = None, None, None
         idea.ask_version += 1
+    for addition in queries.additions_by(person):
+        addition.name, addition.library = "", ""
 
 
 def _settle(response: Response, name: str, library: str, consent: Consent) -> Recap:

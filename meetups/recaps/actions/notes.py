@@ -188,5 +188,5 @@ def credit_as(response: Response, name: str, library: str) -> None:
     if credit.consent in (Consent.REFUSED, Consent.WITHDRAWN) or (credit.name, credit.library) == (name, library):
         return
     response.credit = Attribution(CreditMode.NAMED, name, library, Consent.PENDING, None) if name else THE_GROUP
-    response.asked_address = None
+    response.asked_address, response.claimed_at, response.claimed_by_id = None, None, None
     response.ask_version += 1

@@ -37,6 +37,10 @@ class TooMuchAtOnce(Refusal):
     """More challenges or ideas in one paste than a recap can hold."""
 
 
+class TooManyAdded(Refusal):
+    """Somebody added, or everybody adds, more than the writers can look at."""
+
+
 class StaleForm(Refusal):
     """Somebody saved this part meanwhile. Nothing was changed; pressing again takes what was typed."""
 

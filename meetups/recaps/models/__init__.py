@@ -1,5 +1,6 @@
 """The nouns of the room: a recap, its entries, the ideas under them."""
 
+from meetups.recaps.models.addition import Addition
 from meetups.recaps.models.asking import ConsentAsk
 from meetups.recaps.models.entry import RecapEntry
 from meetups.recaps.models.nudging import NothingToReport, Nudge
@@ -7,6 +8,6 @@ from meetups.recaps.models.recap import Qualifier, Recap, RecapStatus
 from meetups.recaps.models.response import THE_GROUP, Attribution, Consent, CreditMode, Resource, Response
 
 __all__ = [
-    "THE_GROUP", "Attribution", "Consent", "ConsentAsk", "CreditMode", "NothingToReport", "Nudge",
+    "THE_GROUP", "Addition", "Attribution", "Consent", "ConsentAsk", "CreditMode", "NothingToReport", "Nudge",
     "Qualifier", "Recap", "RecapEntry", "RecapStatus", "Resource", "Response",
 ]

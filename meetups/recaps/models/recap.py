@@ -56,6 +56,7 @@ class Recap(Model):
     updated_at: Mapped[datetime]
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     hidden_at: Mapped[datetime | None]
+    frozen_at: Mapped[datetime | None]  # nothing more is added by others
     # derived by `settle`, for finding and counting
     search_words: Mapped[str] = mapped_column(sa.Text, default="")
     idea_count: Mapped[int] = mapped_column(default=0)

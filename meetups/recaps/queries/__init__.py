@@ -8,6 +8,18 @@ from meetups.recaps.queries.consents import (
     responses_tied_to,
 )
 from meetups.recaps.queries.finding import PAGE, Found, FoundRecap, counts, recaps_found
+from meetups.recaps.queries.joining import (
+    addition_numbered,
+    additions_by,
+    additions_since,
+    additions_to,
+    comments_on,
+    free_to_claim,
+    is_known,
+    same_addition,
+    waiting_beside,
+    writeups_of,
+)
 from meetups.recaps.queries.nudging import draft_of, meetups_to_nudge, needs_no_nudge, waiver_of
 from meetups.recaps.queries.recaps import (
     PUBLIC,
@@ -24,8 +36,10 @@ from meetups.recaps.queries.recaps import (
 )
 
 __all__ = [
-    "PAGE", "PUBLIC", "WITH_ENTRIES", "Found", "FoundRecap", "asks_since", "consents_pending", "counts",
-    "draft_of", "drafts_of", "held", "hold_author", "meetups_to_nudge", "named_beside", "needs_no_nudge",
+    "PAGE", "PUBLIC", "WITH_ENTRIES", "Found", "FoundRecap", "addition_numbered", "additions_by", "additions_since",
+    "additions_to", "asks_since", "comments_on", "consents_pending", "counts", "draft_of", "drafts_of",
+    "free_to_claim", "held", "hold_author", "is_known", "meetups_to_nudge", "named_beside", "needs_no_nudge",
     "not_by", "other_recaps_of", "recap_by", "recap_by_code", "recaps_found", "recaps_of",
-    "response_by_number", "responses_tied_to", "unlisted_draft_titled", "waiver_of",
+    "response_by_number", "responses_tied_to", "same_addition", "unlisted_draft_titled", "waiting_beside",
+    "waiver_of", "writeups_of",
 ]

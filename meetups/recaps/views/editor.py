@@ -44,6 +44,7 @@ def edit_page(
         held_up=None if given else refusal, kept=request.args.get("kept"),
         sort=sort or SortForm(formdata=None, data={"whole": write(entries.written(recap)), "version": recap.version}),
         meanwhile=write(meanwhile) if meanwhile else "", waiting=queries.consents_pending(recap),
+        unnodded=queries.waiting_beside(recap, None),
     )
     return page, 409 if refusal else 400 if any(form.errors for form in given) else 200
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
-from meetups.foundation import doors
+from meetups.foundation import clock, doors
 from meetups.foundation.doors import person_here
 from meetups.people.queries import blocked_either_way
-from meetups.recaps import entries, permissions, queries
+from meetups.recaps import actions, entries, permissions, queries
 from meetups.recaps.models import Recap
 from meetups.recaps.views.finding import find_own, find_readable, recaps
 
@@ -33,9 +33,11 @@ def preview(code: str) -> Any:
 
 def _page(recap: Recap, *, preview: bool) -> str:
     person = person_here()
+    unseen = blocked_either_way(person)
     return render_template(
         "recaps/show.html", tell=entries, recap=recap, preview=preview,
-        others=queries.other_recaps_of(recap, blocked_either_way(person)),
+        others=queries.other_recaps_of(recap, unseen), comments=queries.comments_on(recap, unseen),
+        writeups=queries.writeups_of(recap.meetup, recap, unseen), at=clock.now(), open_for=actions.OPEN_FOR,
         may_edit=permissions.may_edit(person, recap),
         meetup=recap.meetup if recap.meetup and recap.meetup.is_public else None,
     )
