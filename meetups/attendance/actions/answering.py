@@ -156,7 +156,7 @@ def settle(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Rsvp:
     if was_offered and outcome is Answer.WAITING:
         rsvp.passed = True
     flush()
-    if outcome is not Answer.GOING:
+    if before is not None and before[0] is Answer.GOING and outcome is not Answer.GOING:
         give_back_everything(meetup, rsvp)
     if (outcome, wish.guests) != before:
         _tell(rsvp, answered_before=before is not None)
