@@ -11,8 +11,10 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from meetups.attendance.letters import seat_token
-from meetups.attendance.models import Answer
+from meetups.attendance.entries import reply_token
+from meetups.attendance.letters import arrival_address, seat_token
+from meetups.attendance.models import Answer, Rsvp
+from meetups.attendance.views.feeds import FEED_PURPOSE
 from meetups.deck import actions as deck
 from meetups.deck.terms import Category, Kind, Sharing
 from meetups.foundation import clock
@@ -77,12 +79,23 @@ def planted(app) -> dict[str, str]:
     for number, meetup in enumerate((pub, backyard)):
         visitor = make_rsvp(meetup, "Zqvisitor", address=SECRETS["a visitor’s address"], note="zqnote")
         make_rsvp(meetup, member, Answer.WAITING if number else Answer.GOING)
-        tokens[f"seat {number}"] = seat_token(visitor)
+        tokens |= _tokens(number, visitor)
     _decks(make_person("Robin"))
     _recap(pub, RecapStatus.PUBLISHED, "What Tacoma worked out")
     _recap(pub, RecapStatus.DRAFT, "Zqunpublished")
     tokens |= _live_notes(make_meetup("Under way", start=clock.now() - timedelta(minutes=5), zone="UTC", **common))
+    tokens["a member’s calendar"] = keyed(FEED_PURPOSE, member.id, member.feed_version)
+    tokens["a code of the day"] = pub.check_in_code
     return SECRETS | tokens
+
+
+def _tokens(number: int, visitor: Rsvp) -> dict[str, str]:
+    """What opens a party's page, answers for it by mail, and marks it as here."""
+    return {
+        f"seat {number}": seat_token(visitor), f"reply {number}": reply_token(visitor),
+        f"arrival {number}": arrival_address(visitor).rpartition("/")[2],
+        f"the seat’s version {number}": str(visitor.link_version),
+    }  # fmt: skip
 
 
 def _decks(owner) -> None:

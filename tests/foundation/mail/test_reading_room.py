@@ -64,6 +64,10 @@ def test_an_emptied_letter_says_so(kept: Flask, client: Browser) -> None:
         {"headers": {"Forwarded": "for=127.0.0.1"}},
         {"headers": {"X-Real-Ip": "127.0.0.1"}},
         {"headers": {"Via": "1.1 somewhere"}},
+        {"headers": {"CF-Connecting-IP": "127.0.0.1"}},
+        {"headers": {"True-Client-IP": "127.0.0.1"}},
+        {"headers": {"X-Client-IP": "127.0.0.1"}},
+        {"headers": {"X-Original-Host": "localhost"}},
         {"headers": {"Host": "evil.example"}},
         {"headers": {"Host": "localhost.evil.example:8000"}},
         {"environ_overrides": {"REMOTE_ADDR": "192.0.2.7"}},
@@ -79,7 +83,9 @@ def test_nobody_else_sees_them(kept: Flask, client: Browser, path: str, how: dic
     assert "Your link" not in page.text
 
 
-@pytest.mark.parametrize("setting", [{"smtp_host": "mail.example"}, {"behind_proxy": 1}])
+@pytest.mark.parametrize(
+    "setting", [{"smtp_host": "mail.example"}, {"behind_proxy": 1}, {"site_url": "https://m.example"}], ids=str
+)
 @pytest.mark.parametrize("path", ["/letters", "/letters/1"])
 def test_with_a_mail_server_or_a_proxy_the_room_is_closed(
     kept: Flask, client: Browser, path: str, setting: dict[str, object]
