@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, SelectField
+from flask import request
+from wtforms import BooleanField, HiddenField, SelectField
 
 from meetups.deck.actions import DeckWish, StickWish
 from meetups.deck.models import Challenge, Deck
@@ -64,6 +65,29 @@ class NewStickForm(StickForm):
     def offer(self, decks: list[tuple[str, str]]) -> NewStickForm:
         self.into.choices = [*decks, (A_NEW_DECK, "A new deck of mine")]
         return self
+
+
+class ReadForm(Form):
+    """A file or pasted lines, and what stands in where a row does not say."""
+
+    lines = prose("Or paste the lines", most=300_000)
+    category = PickField("If a row does not say what it is about", Category, needed="Choose one.",
+                         default=Category.PLANNING_AND_LOGISTICS)
+    kind = PickField("If it does not say what the room should do", Kind, needed="Choose one.", default=Kind.SHARE)
+
+    def bytes_given(self, most: int) -> bytes:
+        """The file, one byte more than `most` at the most; without one the pasted lines."""
+        file = request.files.get("file")
+        if file is not None and file.filename:
+            with file.stream as stream:
+                return stream.read(most + 1)
+        return (self.lines.data or "").encode()
+
+
+class SaveForm(Form):
+    """What was found, carried through the preview as JSON Lines."""
+
+    sticks = HiddenField()
 
 
 class DeclineForm(Form):

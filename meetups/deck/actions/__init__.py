@@ -1,4 +1,4 @@
-"""What can be done with sticks: draw; keep decks; write, move and take out sticks; propose one for the cup."""
+"""What can be done with sticks: draw; keep decks; write, read in, move, take out sticks; propose one for the cup."""
 
 from meetups.deck.actions.drawing import DeckIsEmpty, draw
 from meetups.deck.actions.filling import fill_the_cup
@@ -18,8 +18,11 @@ from meetups.deck.actions.writing import (
     ComesWithTheSoftware,
     DeckIsFull,
     move,
+    read_into,
     rewrite_stick,
+    room_in,
     take_out,
+    wish_for,
     write_stick,
     write_sticks,
 )
@@ -27,6 +30,6 @@ from meetups.deck.actions.writing import (
 __all__ = [
     "AlreadyThere", "ComesWithTheSoftware", "DeckIsEmpty", "DeckIsFull", "DeckWish", "NotTheCup", "ProposedBefore",
     "StickWish", "TooManyDecks", "TooManyProposals", "accept", "begin_deck", "change_deck", "copy_deck", "decline",
-    "draw", "fill_the_cup", "give_up_decks", "move", "propose", "rewrite_stick", "take_out", "throw_away",
-    "write_stick", "write_sticks",
+    "draw", "fill_the_cup", "give_up_decks", "move", "propose", "read_into", "rewrite_stick", "room_in", "take_out",
+    "throw_away", "wish_for", "write_stick", "write_sticks",
 ]

@@ -36,6 +36,10 @@ class StickWish:
         challenge.warm_up = self.warm_up
         return challenge
 
+    def challenge(self) -> Challenge:
+        """A challenge with these words that is in no database yet, and has no code."""
+        return self.write_on(Challenge(code=""))
+
     @classmethod
     def of(cls, challenge: Challenge) -> StickWish:
         """What stands on a challenge now."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from meetups.deck import queries
 from meetups.deck.actions.wishes import StickWish
 from meetups.deck.models import Challenge, Deck, Stick
+from meetups.deck.notation import Found
 from meetups.foundation import clock
 from meetups.foundation.database import add, delete, flush, folded, lock
 from meetups.foundation.refusals import Refusal
@@ -49,6 +50,27 @@ def write_sticks(deck: Deck, wishes: Sequence[StickWish]) -> list[Stick]:
     deck.updated_at = clock.now()
     flush()
     return made
+
+
+def wish_for(found: Found) -> StickWish:
+    """What a row of a file asks for."""
+    return StickWish(found.text, found.category, found.kind, found.ages, found.skills, found.warm_up)
+
+
+def room_in(deck: Deck) -> int:
+    """How many more sticks fit."""
+    return MOST_STICKS - len(queries.sticks_of(deck))
+
+
+def read_into(deck: Deck, wishes: Sequence[StickWish]) -> tuple[int, int]:
+    """The sticks of a file, without those whose words are in the deck; how many were added, how many were there.
+
+    Refuses with DeckIsFull as a whole.
+    """
+    lock(deck)
+    words = {folded(each.text) for each in queries.sticks_of(deck)}
+    fresh = [each for each in wishes if folded(each.text) not in words]
+    return len(write_sticks(deck, fresh)), len(wishes) - len(fresh)
 
 
 def rewrite_stick(stick: Stick, wish: StickWish) -> None:
