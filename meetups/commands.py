@@ -17,6 +17,7 @@ from flask_migrate import upgrade
 from meetups.attendance import actions as attendance
 from meetups.deck.actions import fill_the_cup
 from meetups.demo.command import demo
+from meetups.discovery.actions import tell_of_new
 from meetups.foundation.addresses import absolute
 from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.geocoding.memory import forget_old_answers
@@ -27,6 +28,7 @@ from meetups.foundation.mail.intake.mailbox import NoMailbox, empty, mailbox_at
 from meetups.foundation.mail.intake.taking import NotNow, forget_old_mail, try_again
 from meetups.foundation.mail.intake.watching import taking_mail
 from meetups.foundation.refusals import Refusal
+from meetups.nearby.actions import forget_old_wishes
 from meetups.people import actions as people
 from meetups.people.letters import sign_in_path
 from meetups.places.later import look_up_waiting, looking_up
@@ -38,6 +40,7 @@ CHORES: tuple[Callable[[], None], ...] = (
     people.throw_away_old_links, forget_old_mail, forget_old_answers,
     attendance.expire_offers, attendance.purge_replies, attendance.forget_what_was_told, planning.forget_addresses,
     attendance.send_notices, attendance.send_reminders, attendance.release_holds, recaps.send_nudges,
+    tell_of_new, forget_old_wishes,
 )
 people_commands = AppGroup("people", help="Signing in and moderators, from the operator's side.")
 

@@ -10,6 +10,7 @@ from meetups.attendance.actions import replying
 from meetups.attendance.actions.leaving import give_up_all
 from meetups.attendance.actions.reaching import note_unreachable
 from meetups.deck import actions as deck
+from meetups.discovery import actions as discovery
 from meetups.foundation.database import lock
 from meetups.foundation.mail import facts as mail
 from meetups.foundation.mail.intake import facts as incoming
@@ -17,6 +18,7 @@ from meetups.people import facts as people
 from meetups.places import facts as places
 from meetups.planning import actions as planning_actions
 from meetups.planning import facts as planning
+from meetups.planning.queries import meetups_in
 from meetups.recaps import actions as recaps
 
 
@@ -93,21 +95,40 @@ def _part_again(fact: places.PlacesParted) -> None:
     planning_actions.part_again(fact.gone, fact.kept, fact.meetups)
 
 
+def _tell_of_new(fact: planning.MeetupPublished) -> None:
+    discovery.note_new(fact.meetup)
+
+
+def _tell_where_it_is(fact: planning.MeetupChanged) -> None:
+    if "place" in fact.what:
+        discovery.note_new(fact.meetup)
+
+
+def _tell_of_found(fact: places.PlaceFound) -> None:
+    for meetup in meetups_in(fact.place):
+        if meetup.published_at is not None:
+            discovery.note_new(meetup)
+
+
+def _call_off(fact: planning.MeetupCancelled) -> None:
+    discovery.call_off(fact.meetup)
+
+
 TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     incoming.ReplyCame: (replying.take_reply,),
     incoming.ReplyRefused: (replying.answer_back,),
     mail.LetterBounced: (_say_unreachable,),
     people.PersonLeft: (_give_up_seats, _forget_names, _give_up_decks),
     people.PersonBlocked: (_keep_apart,),
-    places.PlaceFound: (_repin,),
+    places.PlaceFound: (_repin, _tell_of_found),
     places.PlaceCorrected: (_follow_place,),
     places.PlacesMerged: (_follow_merge,),
     places.PlacesParted: (_part_again,),
     planning.BringListGiven: (_bring_list,),
-    planning.MeetupPublished: (_host_comes,),
+    planning.MeetupPublished: (_host_comes, _tell_of_new),
     planning.CapacityChanged: (_hand_on_seats,),
     planning.ApprovalDropped: (_let_everybody_in,),
-    planning.MeetupChanged: (_tell_changed,),
+    planning.MeetupChanged: (_tell_changed, _tell_where_it_is),
     planning.MeetupPostponed: (_void_offers, _stop_nudging, _tell_postponed),
-    planning.MeetupCancelled: (_tell_cancelled, _stop_nudging, _void_offers),
+    planning.MeetupCancelled: (_tell_cancelled, _stop_nudging, _void_offers, _call_off),
 }

@@ -85,6 +85,17 @@ class Filters:
         what = "Past meetups" if self.past else "Meetups"
         return f"{what} within {self.within} {self.unit} of {self.here}" if self.point else what
 
+    @property
+    def in_words(self) -> str:
+        """What is looked for, for a list of saved searches: "within 35 mi of Tacoma, WA; Pub; No alcohol; “felt”"."""
+        said = [f"within {self.within} {self.unit} of {self.here}" if self.point else "anywhere"]
+        said += [self.kind.label] if self.kind else []
+        said += [words for name, words in ACCESS.items() if name in self.access]
+        said += [{"all": "no age limit", "18": "open at 18"}[self.age]] if self.age else []
+        said += [f"“{typed}”" for typed in (self.q, self.conference) if typed]
+        days = (("from", self.from_day), ("until", self.until_day), ("after", self.after))
+        return "; ".join([*said, *(f"{name} {self.given[name]}" for name, value in days if value)])
+
     def search(self, at: datetime, unseen: frozenset[int] = frozenset()) -> Search:
         """`unseen`: hosts whose meetups this reader does not get to see."""
         return Search(
@@ -125,6 +136,19 @@ def filters_of(args: MultiDict[str, str], gazetteer: Gazetteer) -> Filters:
     _read_radius(found)
     _read_times(found)
     return found
+
+
+def fit_to_keep(filters: Filters, gazetteer: Gazetteer) -> Filters:
+    """The same upcoming meetups around a town: neither a device's position nor a postal code is kept for long."""
+    town = filters.town or filters.around
+    if town is None or filters.choices:
+        return filters
+    town = (gazetteer.nearest_town(town.point) or town) if town.precision == "postal" else town
+    plain = {name: value for name, value in filters.given.items() if name not in ("when", "order")}
+    given = {**plain, "area": town.long_label, "within": str(filters.within), "unit": filters.unit}
+    kept = filters_of(MultiDict(given), gazetteer)
+    kept.town, kept.point, kept.choices = town, town.point, []
+    return kept
 
 
 def _find_area(found: Filters, gazetteer: Gazetteer) -> None:

@@ -1,4 +1,4 @@
-"""Being listed and hiding again, looking, knocking, opening and declining."""
+"""Being listed and hiding again, looking, knocking, opening and declining; saying where one would come."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import sqlalchemy as sa
 
 from meetups.foundation import clock
 from meetups.foundation.database import add, db, delete, flush, lock
+from meetups.foundation.gazetteer import Gazetteer, Town
+from meetups.foundation.geography import cell_middle
 from meetups.foundation.mail.outbox import post
 from meetups.foundation.refusals import NotHere, Refusal
 from meetups.nearby import letters, queries
-from meetups.nearby.models import Knock, Look, NearbyListing
+from meetups.nearby.models import Knock, Look, NearbyListing, WouldCome
 from meetups.people.models import Person
 from meetups.people.terms import Age
 
@@ -20,6 +22,7 @@ KNOCKS_A_DAY = 5
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 ANSWERS_AN_HOUR = 30
+MOST_WISHES = 5
 
 
 class NoArea(Refusal):
@@ -42,6 +45,10 @@ class TooManyAnswers(Refusal):
     """The list was asked for more than any reader could want."""
 
     status = 429
+
+
+class TooManyWishes(Refusal):
+    """Who would come everywhere is no help to whoever proposes."""
 
 
 def list_me(person: Person, interests: str, ages: Sequence[Age] = (), languages: str = "") -> NearbyListing:
@@ -123,6 +130,51 @@ def decline(knock: Knock) -> None:
     lock(knock)
     if knock.opened_at is None:
         knock.declined_at = clock.now()
+
+
+def say_would_come(person: Person, town: Town, gazetteer: Gazetteer) -> WouldCome:
+    """They would come to a meetup in the area of this town; a letter tells them once when somebody proposes one.
+
+    The area is all that is kept. Saying it again begins the year anew. Refuses a sixth area.
+    """
+    lock(person)
+    area = queries.area_of(town.point, gazetteer)
+    wish = queries.wish_in(person, area)
+    if wish is None:
+        if len([each for each in queries.wishes_of(person) if not each.told_of]) >= MOST_WISHES:
+            raise TooManyWishes(f"You said so in {MOST_WISHES} areas already. Take one back first.",
+                                way_on=("/near/alerts", "To my list"))
+        wish = add(WouldCome(person_id=person.id, cell=area, label=_area_label(area, town, gazetteer)))
+    wish.said_at, wish.told_of = clock.now(), ""
+    flush()
+    return wish
+
+
+def take_back(wish: WouldCome) -> None:
+    """They would not come any more, and are counted no longer."""
+    delete(wish)
+
+
+def settle_wishes(wishes: Sequence[WouldCome], code: str) -> None:
+    """These people were told of the meetup with this code, so their wish is answered."""
+    for wish in wishes:
+        wish.told_of = code
+
+
+def reopen_wishes(code: str) -> None:
+    """The meetup is off after all: whoever was told of it would still come to another."""
+    for wish in queries.wishes_told_of(code):
+        wish.told_of = ""
+
+
+def forget_old_wishes() -> None:
+    """Delete what was said more than a year ago. A chore of the worker."""
+    db.session.execute(sa.delete(WouldCome).where(WouldCome.said_at <= clock.now() - queries.WISH_LASTS))
+
+
+def _area_label(area: int, town: Town, gazetteer: Gazetteer) -> str:
+    largest = gazetteer.largest_town_in(area) or gazetteer.nearest_town(cell_middle(area)) or town
+    return f"around {largest.label}"[:120]
 
 
 def _refuse_without_way_back(person: Person) -> None:

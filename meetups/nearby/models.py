@@ -1,4 +1,4 @@
-"""NearbyListing, Knock, Look."""
+"""NearbyListing, Knock, Look, WouldCome."""
 
 from __future__ import annotations
 
@@ -62,3 +62,24 @@ class Look(Model):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
     digest: Mapped[str] = mapped_column(sa.String(64))
     looked_at: Mapped[datetime]
+
+
+class WouldCome(Model):
+    """Somebody would come to a meetup in this area, should anybody propose one.
+
+    `cell` is coarser than a home area, and nothing finer is kept. `told_of` is the code of the meetup they were told
+    of; from then on they are no longer counted. Gone a year after it was said.
+    """
+
+    __tablename__ = "would_come"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"))
+    cell: Mapped[int] = mapped_column(sa.BigInteger, index=True)
+    label: Mapped[str] = mapped_column(sa.String(120))
+    said_at: Mapped[datetime]
+    told_of: Mapped[str] = mapped_column(sa.String(12), default="")
+
+    person: Mapped[Person] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("person_id", "cell"),)

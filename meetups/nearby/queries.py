@@ -11,9 +11,10 @@ from sqlalchemy.orm import joinedload
 
 from meetups.foundation import clock
 from meetups.foundation.database import db, folded
-from meetups.foundation.geography import Band, band_of, cell_middle, distance_km
+from meetups.foundation.gazetteer import Gazetteer
+from meetups.foundation.geography import Band, Point, band_of, cell_middle, distance_km, gathering_cell
 from meetups.foundation.tokens import digest
-from meetups.nearby.models import Knock, Look, NearbyListing
+from meetups.nearby.models import Knock, Look, NearbyListing, WouldCome
 from meetups.people.models import HomeArea, Person
 from meetups.people.terms import Age
 
@@ -21,6 +22,8 @@ ENOUGH = 3
 MOST_SHOWN = 2000
 PAGE = 100
 WAITS = timedelta(days=30)
+WISH_LASTS = timedelta(days=365)
+WISH_REACHES_KM = 40.0  # from the middle of its area, beside all of that area
 MOST_AREAS = 900  # within 100 miles there are about 330 areas; SQLite takes 999 values in one question
 
 
@@ -232,3 +235,54 @@ def _listed_in(cells: Sequence[int], besides: Person) -> list[tuple[Neighbor, in
 def _neighbor(person: Person, listing: NearbyListing) -> Neighbor:
     ages = tuple(age for age in Age if age.value in listing.ages)
     return Neighbor(person.name, listing.interests, ages, listing.languages, listing.code)
+
+
+def area_of(point: Point, gazetteer: Gazetteer) -> int:
+    """The area in which people at this point would come to something."""
+    return gathering_cell(point, gazetteer.residents_within_cell)
+
+
+def count_would_come(area: int, reader: Person | None) -> int:
+    """How many others would come to something in the area; 0 when fewer than three, so that nobody stands out.
+
+    The reader is left out, and so is whom a block keeps from them: saying it oneself changes nothing of what one sees.
+    """
+    unseen = {reader.id, *reader.out_of_sight} if reader is not None else set()
+    query = _standing_wishes().where(WouldCome.cell == area, WouldCome.person_id.not_in(unseen))
+    count = db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    return count if count >= ENOUGH else 0
+
+
+def who_would_come(point: Point, gazetteer: Gazetteer) -> Sequence[WouldCome]:
+    """The wishes that a meetup at this point fulfills: of its own area, and of areas whose middle is near."""
+    area = area_of(point, gazetteer)
+    cells = db.session.scalars(sa.select(WouldCome.cell).distinct()).all()
+    near = [each for each in cells if each == area or distance_km(point, cell_middle(each)) <= WISH_REACHES_KM]
+    query = _standing_wishes().where(WouldCome.cell.in_(near[:MOST_AREAS])).order_by(WouldCome.id)
+    return db.session.scalars(query.options(joinedload(WouldCome.person))).all()
+
+
+def wishes_of(person: Person) -> Sequence[WouldCome]:
+    """Where this person said they would come, the last one first; with those they were told of."""
+    since = clock.now() - WISH_LASTS
+    query = sa.select(WouldCome).where(WouldCome.person_id == person.id, WouldCome.said_at > since)
+    return db.session.scalars(query.order_by(WouldCome.said_at.desc(), WouldCome.id.desc())).all()
+
+
+def wish_in(person: Person, area: int) -> WouldCome | None:
+    return db.session.scalar(sa.select(WouldCome).where(WouldCome.person_id == person.id, WouldCome.cell == area))
+
+
+def wish_numbered(person: Person, number: int) -> WouldCome | None:
+    """One of this person's own."""
+    return db.session.scalar(sa.select(WouldCome).where(WouldCome.person_id == person.id, WouldCome.id == number))
+
+
+def wishes_told_of(code: str) -> Sequence[WouldCome]:
+    return db.session.scalars(sa.select(WouldCome).where(WouldCome.told_of == code)).all()
+
+
+def _standing_wishes() -> sa.Select[WouldCome]:
+    since = clock.now() - WISH_LASTS
+    here = WouldCome.person.has(Person.suspended_at.is_(None))
+    return sa.select(WouldCome).where(WouldCome.told_of == "", WouldCome.said_at > since, here)

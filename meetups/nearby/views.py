@@ -11,6 +11,7 @@ from meetups.foundation.database import unit_of_work
 from meetups.foundation.doors import person_here
 from meetups.foundation.pages import Paging, page_asked, say
 from meetups.foundation.refusals import NotHere, Refusal
+from meetups.foundation.whereabouts import current_gazetteer
 from meetups.nearby import actions, letters, permissions, queries
 from meetups.nearby.forms import KnockForm, ListingForm, ReachForm, wanted_in
 from meetups.nearby.models import Knock
@@ -171,6 +172,31 @@ def block_knocker(number: int) -> Any:
         block(person, other, other.name)
     say("Blocked. They are not told.")
     return redirect(url_for("nearby.knocks"), 303)
+
+
+@nearby.post("/near/would-come")
+@doors.member
+def would_come() -> Any:
+    """I would come to a meetup around this town, should anybody propose one."""
+    towns = current_gazetteer().choices(request.form.get("area", "")[:200])
+    if len(towns) != 1:
+        raise Refusal("Around which town? Nothing was saved.", way_on=("/near", "Choose a town"))
+    with unit_of_work():
+        label = actions.say_would_come(person_here(), towns[0], current_gazetteer()).label
+    say(f"Noted: you would come to a meetup {label}. When somebody proposes one, you get a letter.")
+    return redirect(url_for("discovery.near", area=towns[0].long_label), 303)
+
+
+@nearby.post("/near/would-come/<int:number>/take-back")
+@doors.member
+def take_back(number: int) -> Any:
+    wish = queries.wish_numbered(person_here(), number) if number < 2**31 else None
+    if wish is None:
+        raise NotHere("It is not on your list any more.")
+    with unit_of_work():
+        actions.take_back(wish)
+    say("Taken back.")
+    return redirect(url_for("discovery.alerts"), 303)
 
 
 def _at_my_door(number: int) -> Knock:

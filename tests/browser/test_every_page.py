@@ -26,7 +26,8 @@ PUBLIC = [
     "/meetups/{live}/screen", "/meetups/{live}/ideas",
 ]  # fmt: skip
 MEMBER = [
-    "/propose", "/me", "/mine", "/near/people", "/meetups/{meetup}", "/meetups/{meetup}/edit",
+    "/propose", "/me", "/mine", "/near/people", "/near?area=Tacoma&within=50", "/near/alerts", "/meetups/{meetup}",
+    "/meetups/{meetup}/edit",
     "/meetups/{meetup}/cancel", "/meetups/{meetup}/copy", "/meetups/{meetup}/guests",
     "/recaps/new?meetup={meetup}", "/recaps/{recap}/edit",
     "/places/{place}", "/places/{place}/correct", "/places/{place}/history", "/places/alike",

@@ -100,6 +100,12 @@ def meetups_found(search: Search, page: int = 1, size: int = PAGE) -> Found:
     return replace(found, rows=[Near(by_id[each], _km(search.point, by_id[each])) for each in ids if each in by_id])
 
 
+def fits(meetup: Meetup, search: Search) -> bool:
+    """Whether this very meetup is among what is looked for."""
+    query = sa.select(Meetup.id).where(Meetup.id == meetup.id, *_conditions(search))
+    return db.session.scalar(query) is not None
+
+
 def page_near(search: Search, region: str, country: str) -> tuple[Found, Beside]:
     """Page one near a town with what is listed under it; three queries.
 

@@ -16,6 +16,7 @@ from meetups.foundation.addresses import absolute
 from meetups.foundation.doors import person_here
 from meetups.foundation.pages import Paging, content_security, page_asked
 from meetups.foundation.whereabouts import current_gazetteer
+from meetups.nearby.queries import area_of, count_would_come, wish_in
 from meetups.people.queries import blocked_either_way
 from meetups.places.models import PlaceKind
 
@@ -33,7 +34,7 @@ def near() -> Any:
         "discovery/near.html", filters=filters, found=found, kinds=PlaceKind, ages=AGES, access=ACCESS, radii=RADII,
         cards=[cards[each.meetup.id] for each in found.rows], online=[cards[each.meetup.id] for each in beside.online],
         unpinned=[cards[each.meetup.id] for each in beside.unpinned], region=_region(filters)[2],
-        map=_drawn(filters, found),
+        map=_drawn(filters, found), **_wishes(filters),
         paging=Paging(page, queries.PAGE, found.total, found.more), tiles=_tiles(),
     ))  # fmt: skip
     if filters.circle and _tiles()[0]:
@@ -73,6 +74,16 @@ def _found(filters: Filters, page: int, unseen: frozenset[int]) -> tuple[Found, 
     if filters.point is None or page > 1:
         return queries.meetups_found(search, page), Beside()
     return queries.page_near(search, *_region(filters)[:2])
+
+
+def _wishes(filters: Filters) -> dict[str, Any]:
+    """How many others would come to something here (0 when fewer than three), and whether the reader said so."""
+    person = person_here()
+    if filters.point is None or filters.past:
+        return {"would_come": 0, "wish": None}
+    area = area_of(filters.point, current_gazetteer())
+    wish = wish_in(person, area) if person is not None else None
+    return {"would_come": count_would_come(area, person), "wish": wish if wish and not wish.told_of else None}
 
 
 def _drawn(filters: Filters, found: Found) -> Any:

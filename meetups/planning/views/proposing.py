@@ -12,6 +12,8 @@ from meetups.foundation.database import unit_of_work
 from meetups.foundation.geography import Point, cell_middle
 from meetups.foundation.pages import say
 from meetups.foundation.refusals import Refusal
+from meetups.foundation.whereabouts import current_gazetteer
+from meetups.nearby.queries import area_of, count_would_come
 from meetups.people.models import Person
 from meetups.places.actions import look_up
 from meetups.places.entries import known_words
@@ -69,7 +71,13 @@ def _preview(person: Person, form: PlanForm) -> Any:
     except Refusal as refusal:
         return _form_page("planning/propose.html", form, refusal)
     meetup.status = Status.PROPOSED
-    return _form_page("planning/propose.html", form, preview=meetup)
+    return _form_page("planning/propose.html", form, preview=meetup, would_come=_would_come(person, meetup))
+
+
+def _would_come(person: Person, meetup: Meetup) -> int:
+    """How many others said they would come to something there; 0 when fewer than three."""
+    point = meetup.place.point
+    return count_would_come(area_of(point, current_gazetteer()), person) if point is not None else 0
 
 
 @planning.route("/meetups/<code>/edit", methods=["GET", "POST"])
