@@ -17,6 +17,7 @@ from meetups.foundation.mail.post_office import post_office
 from meetups.foundation.mail.reading_room import reading_room
 from meetups.foundation.offline import init_offline
 from meetups.foundation.pages import init_pages
+from meetups.library.views import library
 from meetups.moderation.views import moderation
 from meetups.nearby.views import nearby
 from meetups.notes.views import notes
@@ -28,8 +29,9 @@ from meetups.recaps.views import recaps
 from meetups.settings import PROJECT, Settings
 
 ROOMS = (
-    people, places, deck, nearby, planning, attendance, recaps, notes, moderation, discovery, reading_room, post_office,
-)
+    people, places, deck, nearby, planning, attendance, recaps, notes, library, moderation, discovery, reading_room,
+    post_office,
+)  # fmt: skip
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -14,12 +14,14 @@ from meetups.discovery import actions as discovery
 from meetups.foundation.database import lock
 from meetups.foundation.mail import facts as mail
 from meetups.foundation.mail.intake import facts as incoming
+from meetups.library import actions as library
 from meetups.people import facts as people
 from meetups.places import facts as places
 from meetups.planning import actions as planning_actions
 from meetups.planning import facts as planning
 from meetups.planning.queries import meetups_in
 from meetups.recaps import actions as recaps
+from meetups.recaps import facts as recap_facts
 
 
 def _bring_list(fact: planning.BringListGiven) -> None:
@@ -114,6 +116,10 @@ def _call_off(fact: planning.MeetupCancelled) -> None:
     discovery.call_off(fact.meetup)
 
 
+def _lay_out_ideas(fact: recap_facts.RecapChanged) -> None:
+    library.index(fact.recap)
+
+
 TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     incoming.ReplyCame: (replying.take_reply,),
     incoming.ReplyRefused: (replying.answer_back,),
@@ -131,4 +137,5 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     planning.MeetupChanged: (_tell_changed, _tell_where_it_is),
     planning.MeetupPostponed: (_void_offers, _stop_nudging, _tell_postponed),
     planning.MeetupCancelled: (_tell_cancelled, _stop_nudging, _void_offers, _call_off),
+    recap_facts.RecapChanged: (_lay_out_ideas,),
 }

@@ -21,6 +21,7 @@ from meetups.foundation.database import db, flush
 from meetups.foundation.diary import Deed, write_down
 from meetups.foundation.gazetteer import Gazetteer
 from meetups.foundation.refusals import Refusal
+from meetups.library.actions import reindex
 from meetups.moderation.models import Report
 from meetups.people.models import Person
 from meetups.places.models import Place
@@ -70,6 +71,7 @@ def make_world(how_many: int, seed: int, gazetteer: Gazetteer) -> Made:
         answers += sum(answer_all(world, each) for each in batch)
         recaps += sum(write_up(world, each) for each in batch) if recaps < ENOUGH_RECAPS else 0
         flush()
+    reindex()
     note = (f"{how_many:,} meetups in {len(spots):,} towns, {people:,} people, {answers:,} answers, "
             f"{recaps:,} recaps (seed {seed})")  # fmt: skip
     write_down(MADE, "demo", note=note)

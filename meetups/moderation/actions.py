@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from meetups.foundation import clock
+from meetups.foundation.announce import announce
 from meetups.foundation.database import add, flush, lock
 from meetups.foundation.diary import write_down
 from meetups.foundation.mail.outbox import post
@@ -16,6 +17,7 @@ from meetups.moderation.queries import Thing
 from meetups.people.models import Person
 from meetups.people.queries import moderators
 from meetups.planning.models import Meetup
+from meetups.recaps.facts import RecapChanged
 from meetups.recaps.models import Recap
 
 HOUR = timedelta(hours=1)
@@ -110,4 +112,5 @@ def _turn(moderator: Person, thing: Thing, *, hidden: bool, why: str) -> None:
         thing.settle(thing.public_venue)
     elif isinstance(thing, Recap):
         thing.settle()
+        announce(RecapChanged(thing))
     write_down("hid" if hidden else "showed again", queries.path_of(thing)[1:], who=moderator.id, note=why)

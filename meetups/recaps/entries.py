@@ -6,17 +6,15 @@ import re
 from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from meetups.foundation import clock
-from meetups.foundation.database import folded
-from meetups.foundation.markup import one_line, to_html, to_plain
+from meetups.foundation.markup import one_line, to_html
 from meetups.recaps.models import Recap, RecapEntry, Resource, Response
 from meetups.recaps.notation import WrittenEntry, WrittenRecap, WrittenResource, WrittenResponse, write
 from meetups.recaps.notation.resources import mentioned, read_resource_line, resource_line
 from meetups.recaps.terms import Form, Outcome, ResourceType
 
-LONGEST_SNIPPET = 260
 _WORD = re.compile(r"[^\W_]+")
 _PLACE_IN_BRACKETS = re.compile(r"(.+?) \((.+)\)$")
 _WEB = ("http://", "https://")
@@ -165,30 +163,3 @@ def tallied(recap: Recap) -> str:
     shown = recap.shown_entries
     answered = sum(1 for entry in shown if entry.outcome in (Outcome.ANSWERED, Outcome.PARTLY))
     return f"{answered} of {len(shown)} answered"
-
-
-def snippet(text: str, words: str) -> Markup:
-    """About 260 characters of plain text around the first match, escaped, every match in <mark>."""
-    plain = " ".join(to_plain(text).split())
-    wanted = tuple(folded(words).split()[:12])
-    hits = (match.start() for match in _WORD.finditer(plain) if _matches(match.group(), wanted))
-    first = next(hits, 0)
-    if first > LONGEST_SNIPPET - 60:
-        start = plain.rfind(" ", 0, first - 60) + 1
-        return marked("…" + one_line(plain[start:], LONGEST_SNIPPET), words)
-    return marked(one_line(plain, LONGEST_SNIPPET), words)
-
-
-def marked(text: str, words: str) -> Markup:
-    """The text escaped, with the words looked for (as prefixes, accents apart) in <mark>."""
-    wanted = tuple(folded(words).split()[:12])
-    out, at = [], 0
-    for match in _WORD.finditer(text):
-        if _matches(match.group(), wanted):
-            out += [escape(text[at : match.start()]), Markup("<mark>{}</mark>").format(match.group())]
-            at = match.end()
-    return Markup("").join([*out, escape(text[at:])])
-
-
-def _matches(word: str, wanted: tuple[str, ...]) -> bool:
-    return bool(wanted) and folded(word).startswith(wanted)

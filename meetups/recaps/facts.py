@@ -12,3 +12,10 @@ class RecapPublished:
     """A recap went up, for the first time or again after it was taken down."""
 
     recap: Recap
+
+
+@dataclass(frozen=True)
+class RecapChanged:
+    """Something readers see of a recap may be different: words, names, or whether it is there at all."""
+
+    recap: Recap

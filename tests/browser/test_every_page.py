@@ -20,7 +20,9 @@ from tests.makers import make_meetup, make_place, make_rsvp
 
 PUBLIC = [
     "/", "/near", "/near?area=Tacoma&within=50", "/near?area=Portland", "/near?area=Nowhereville", "/meetups/{meetup}",
-    "/meetups/{meetup}/answer", "/recaps", "/recaps/{recap}", "/recaps?q=bin", "/cup", "/cup?out=c01-c02",
+    "/meetups/{meetup}/answer", "/recaps", "/recaps/{recap}",
+    "/ideas", "/ideas?q=bin&about=transitions", "/ideas?q=zebra",
+    "/cup", "/cup?out=c01-c02",
     "/cup/sticks", "/cup/sticks/c01", "/sign-in", "/about/conduct", "/about/privacy", "/about/feeds",
     "/about/origins", "/report", "/no-such-page", "/places", "/places/{place}",
     "/meetups/{live}/screen", "/meetups/{live}/ideas",

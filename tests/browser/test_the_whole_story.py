@@ -60,7 +60,7 @@ def test_a_meetup_from_the_first_idea_to_the_library(live_server, open_context, 
     assert frozen.at > starts_at
     _write_up(host, code)
 
-    neighbor.goto("/recaps")
+    neighbor.goto("/ideas")
     neighbor.get_by_role("searchbox").fill("hungry bin")
     press(neighbor, "Search")
     neighbor.get_by_role("link", name="Glitter cup", exact=False).first.click()

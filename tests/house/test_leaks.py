@@ -20,6 +20,7 @@ from meetups.deck.terms import Category, Kind, Sharing
 from meetups.foundation import clock
 from meetups.foundation.database import add, db, flush, unit_of_work
 from meetups.foundation.tokens import keyed
+from meetups.library.actions import index
 from meetups.notes import actions as notes
 from meetups.notes.notation import DeedWish, new_id
 from meetups.notes.terms import DeedKind
@@ -134,11 +135,12 @@ def _recap(meetup, status: RecapStatus, title: str) -> None:
         recap.entries.append(RecapEntry(prompt="Shakers back in the bin", responses=responses))
         flush()
         recap.settle()
+        index(recap)
 
 
 def crawled(browser: Browser) -> Iterator[tuple[str, str]]:
     """Every page and file a stranger reaches by following links, with its body and headers."""
-    waiting, seen = ["/", "/near?area=Tacoma&within=50", "/near?when=past", "/recaps?q=shakers", "/cup/sticks"], set()
+    waiting, seen = ["/", "/near?area=Tacoma&within=50", "/near?when=past", "/ideas?q=shakers", "/cup/sticks"], set()
     while waiting and len(seen) < 400:
         path = waiting.pop(0)
         if path in seen or path.startswith(("/static/", "/cup/draw", "/cup?")):

@@ -54,7 +54,9 @@ def test_the_newest_migration_equals_the_models(both_databases, app):
 
 def test_the_schema_has_every_table_of_the_models_and_none_besides(both_databases, app):
     made = set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
-    assert made == set(db.metadata.tables)
+    full_text = {name for name in made if name.startswith("idea_words")}  # SQLite keeps it in several
+    assert made - full_text == set(db.metadata.tables)
+    assert "idea_words" in full_text
 
 
 def test_a_changed_table_still_gives_no_row_number_twice(app):

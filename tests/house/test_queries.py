@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from meetups.deck import actions as deck
 from meetups.foundation.database import add, db, flush, unit_of_work
+from meetups.library.actions import index
 from meetups.recaps.models import Recap, RecapEntry, RecapStatus, Response
 from tests.makers import make_meetup, make_person, make_rsvp
 
@@ -47,12 +48,13 @@ def fill(host, rows: int):
                 recap.entries.append(RecapEntry(prompt="Shakers", responses=ideas))
             flush()
             recap.settle()
+            index(recap)
     return meetups[0]
 
 
 PAGES = [
-    "/", "/near", "/near?area=Tacoma", "/meetups/{code}", "/recaps", "/recaps?q=shakers", "/recaps/recap0", "/mine",
-    "/meetups/{code}/guests", "/cup/sticks",
+    "/", "/near", "/near?area=Tacoma", "/meetups/{code}", "/recaps", "/ideas", "/ideas?q=shakers", "/recaps/recap0",
+    "/mine", "/meetups/{code}/guests", "/cup/sticks",
 ]
 
 

@@ -9,7 +9,7 @@ from meetups.people import actions as people
 from tests import cast
 from tests.recaps.written import make_recap
 
-PAGES = ["/", "/recaps", "/recaps?q=shakers", "/meetups/{meetup}", "/recaps/{other}"]
+PAGES = ["/", "/recaps", "/ideas?q=shakers", "/meetups/{meetup}", "/recaps/{other}"]
 
 
 @pytest.fixture

@@ -113,40 +113,6 @@ def test_what_is_not_there(both_databases, signed_in, app, code, path):
     assert signed_in(cast.sol()).get(f"/recaps/new?meetup={code}").status_code == 404
 
 
-def test_the_list_marks_what_was_looked_for(client, recap):
-    html = client.get("/recaps?q=hungry+BIN").get_data(as_text=True)
-    assert "The <mark>bin</mark> is <mark>hungry</mark>." in html
-    assert "1 recap" in html
-
-
-def test_the_search_form_finds(client, recap):
-    answer = client.submit("/recaps", {"q": "themes"})
-    assert recap.title in client.text(answer)
-    assert client.tree(answer).find(".//head/title").text == "Ideas: themes"
-
-
-@pytest.mark.parametrize("words", ["<script>x</script>", "\"onfocus='x'", "%00", "x" * 5000, "\u202e", "*", "🎈"])
-def test_hostile_searches_get_a_page(client, recap, words):
-    answer = client.get("/recaps", query_string={"q": words, "page": "-1"})
-    assert answer.status_code == 200
-    assert "<script>x" not in answer.get_data(as_text=True)
-
-
-def test_matches_in_hostile_text_are_escaped_before_they_are_marked(client, app):
-    recap = make_recap("* a\n- b")
-    with unit_of_work():
-        actions.add_entry(recap, actions.EntryWish("<img src=x> bin", ideas=(actions.IdeaWish("`<b>bin</b>` & co"),)))
-    html = client.get("/recaps?q=bin+img").get_data(as_text=True)
-    assert "&lt;<mark>img</mark> src=x&gt; <mark>bin</mark>" in html
-    assert "&lt;b&gt;<mark>bin</mark>&lt;/b&gt; &amp; co" in html
-    assert "<img src=x>" not in html
-
-
-def test_an_empty_house_says_what_would_fill_it(client, app):
-    assert "Nothing written up yet" in client.text(client.get("/recaps"))
-    assert "No room has written about that yet" in client.text(client.get("/recaps?q=zebra"))
-
-
 def test_members_find_their_drafts(signed_in, client, app):
     sol = cast.sol()
     make_recap(author=sol, title="Half done", public=False)
@@ -160,14 +126,6 @@ def test_the_pages_cost_the_same_however_long_they_are(client, app):
     for path in (f"/recaps/{small.code}", f"/recaps/{large.code}"):
         with counted() as seen:
             client.get(path)
-        costs.append(len(seen))
-    assert costs[0] == costs[1] <= 6
-    costs = []
-    for number in (0, 17):
-        for each in range(number):
-            make_recap(big(2), f"more {each}")
-        with counted() as seen:
-            client.get("/recaps?q=stick")
         costs.append(len(seen))
     assert costs[0] == costs[1] <= 6
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from meetups.foundation import clock
+from meetups.foundation.announce import announce
 from meetups.foundation.database import flush
+from meetups.recaps.facts import RecapChanged
 from meetups.recaps.models import Recap, RecapEntry
 from meetups.recaps.queries import held
 
@@ -14,11 +16,12 @@ def hold(recap: Recap) -> Recap:
 
 
 def keep(recap: Recap) -> Recap:
-    """Count the change and settle the words searched: nothing that was taken out can be found from here on."""
+    """Count the change and tell whoever finds and counts: nothing that was taken out can be found from here on."""
     recap.version += 1
     recap.updated_at = clock.now()
     recap.settle()
     flush()
+    announce(RecapChanged(recap))
     return recap
 
 

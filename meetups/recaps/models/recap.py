@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from meetups.foundation.database import Model, folded, named
+from meetups.foundation.database import Model, named
 from meetups.foundation.labels import Labeled
 from meetups.people.models import Person
 from meetups.planning.models import Meetup, new_code
@@ -57,8 +57,7 @@ class Recap(Model):
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     hidden_at: Mapped[datetime | None]
     frozen_at: Mapped[datetime | None]  # nothing more is added by others
-    # derived by `settle`, for finding and counting
-    search_words: Mapped[str] = mapped_column(sa.Text, default="")
+    # derived by `settle`
     idea_count: Mapped[int] = mapped_column(default=0)
 
     meetup: Mapped[Meetup | None] = relationship()
@@ -97,12 +96,5 @@ class Recap(Model):
         return words
 
     def settle(self) -> None:
-        """Bring the words searched and the count up to date. Names are in only while their consent is given."""
-        parts = [self.title, self.head, self.tail, self.place_label]
-        for entry in self.shown_entries:
-            parts += [entry.prompt, entry.topic, entry.literacy_tip, entry.leftovers]
-            for response in entry.responses:
-                parts += [response.text, response.literacy_tip, response.credit.shown]
-                parts += [f"{r.title} {r.creator}" for r in response.resources]
-        self.search_words = folded(" ".join(parts))
+        """Bring the count of what readers see up to date."""
         self.idea_count = sum(len(entry.responses) for entry in self.shown_entries)

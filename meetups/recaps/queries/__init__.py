@@ -7,7 +7,6 @@ from meetups.recaps.queries.consents import (
     response_by_number,
     responses_tied_to,
 )
-from meetups.recaps.queries.finding import PAGE, Found, FoundRecap, counts, recaps_found
 from meetups.recaps.queries.joining import (
     addition_numbered,
     additions_by,
@@ -36,10 +35,10 @@ from meetups.recaps.queries.recaps import (
 )
 
 __all__ = [
-    "PAGE", "PUBLIC", "WITH_ENTRIES", "Found", "FoundRecap", "addition_numbered", "additions_by", "additions_since",
-    "additions_to", "asks_since", "comments_on", "consents_pending", "counts", "draft_of", "drafts_of",
+    "PUBLIC", "WITH_ENTRIES", "addition_numbered", "additions_by", "additions_since",
+    "additions_to", "asks_since", "comments_on", "consents_pending", "draft_of", "drafts_of",
     "free_to_claim", "held", "hold_author", "is_known", "meetups_to_nudge", "named_beside", "needs_no_nudge",
-    "not_by", "other_recaps_of", "recap_by", "recap_by_code", "recaps_found", "recaps_of",
+    "not_by", "other_recaps_of", "recap_by", "recap_by_code", "recaps_of",
     "response_by_number", "responses_tied_to", "same_addition", "unlisted_draft_titled", "waiting_beside",
     "waiver_of", "writeups_of",
 ]

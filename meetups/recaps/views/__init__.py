@@ -4,7 +4,6 @@ from meetups.recaps.views import (
     consent,
     deciding,
     editor,
-    ideas,
     joining,
     publishing,
     reading,
@@ -15,6 +14,6 @@ from meetups.recaps.views import (
 from meetups.recaps.views.finding import recaps
 
 __all__ = [
-    "consent", "deciding", "editor", "ideas", "joining", "publishing", "reading", "recaps", "starting", "waiving",
+    "consent", "deciding", "editor", "joining", "publishing", "reading", "recaps", "starting", "waiving",
     "writing",
 ]

@@ -45,4 +45,4 @@ def throw_away(code: str) -> Any:
     with unit_of_work():
         actions.throw_away(recap)
     say("The draft is gone.")
-    return redirect(url_for("recaps.ideas"), 303)
+    return redirect(url_for("library.recaps"), 303)
