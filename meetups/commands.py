@@ -41,7 +41,7 @@ CHORES: tuple[Callable[[], None], ...] = (
     people.throw_away_old_links, forget_old_mail, forget_old_answers,
     attendance.expire_offers, attendance.purge_replies, attendance.forget_what_was_told, planning.forget_addresses,
     attendance.send_notices, attendance.send_reminders, attendance.release_holds, recaps.send_nudges,
-    tell_of_new, forget_old_wishes,
+    tell_of_new, forget_old_wishes, recaps.sweep_photos,
 )
 people_commands = AppGroup("people", help="Signing in and moderators, from the operator's side.")
 
@@ -122,7 +122,7 @@ def look_up() -> None:
 
 @click.command()
 def purge() -> None:
-    """Throw away what is kept no longer: used sign-in links, the text of old letters. The worker does it as well."""
+    """Throw away what is kept no longer: used links, the text of old letters, deleted photos. So does the worker."""
     for chore in (outbox.purge, *CHORES):
         with unit_of_work():
             chore()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from meetups.attendance import actions as attendance
@@ -15,6 +16,7 @@ from meetups.foundation.database import lock
 from meetups.foundation.mail import facts as mail
 from meetups.foundation.mail.intake import facts as incoming
 from meetups.library import actions as library
+from meetups.moderation import actions as moderation
 from meetups.people import facts as people
 from meetups.places import facts as places
 from meetups.planning import actions as planning_actions
@@ -66,6 +68,15 @@ def _give_up_seats(fact: people.PersonLeft) -> None:
 
 def _forget_names(fact: people.PersonLeft) -> None:
     recaps.forget_person(fact.person)
+    recaps.forget_photographer(fact.person)
+
+
+def _report_photo(fact: recap_facts.PhotoTakenDown) -> None:
+    """The moderators hear of it like of a report; when very many come in, the diary alone says it."""
+    said = f" They said: {fact.note}" if fact.note else ""
+    with suppress(moderation.TooManyReports):
+        moderation.report(f"/photos/{fact.photo.code}", f"This photo was taken down by a reader.{said}", None,
+                          network="photos")  # fmt: skip
 
 
 def _give_up_decks(fact: people.PersonLeft) -> None:
@@ -137,5 +148,6 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     planning.MeetupChanged: (_tell_changed, _tell_where_it_is),
     planning.MeetupPostponed: (_void_offers, _stop_nudging, _tell_postponed),
     planning.MeetupCancelled: (_tell_cancelled, _stop_nudging, _void_offers, _call_off),
+    recap_facts.PhotoTakenDown: (_report_photo,),
     recap_facts.RecapChanged: (_lay_out_ideas,),
 }

@@ -86,7 +86,7 @@ def unit_of_work() -> Iterator[None]:
     try:
         session.connection(execution_options={"write": True})
         yield
-        session.commit()
+        _commit()
     except BaseException:
         session.rollback()
         raise
@@ -97,6 +97,22 @@ def unit_of_work() -> Iterator[None]:
 def is_writing() -> bool:
     """Whether a unit of work is open, and with it the write lock: no time to wait for anybody outside."""
     return bool(db.session().info.get("writing"))
+
+
+@contextmanager
+def outside_the_lock() -> Iterator[None]:
+    """Inside a unit of work: keep what was done so far, let others write meanwhile, then take the lock again.
+
+    For slow deeds elsewhere, a picture store's. What was read before has to be looked at anew afterwards.
+    """
+    _commit()
+    yield
+    db.session.rollback()
+    db.session().connection(execution_options={"write": True})
+
+
+def _commit() -> None:
+    db.session.commit()
 
 
 def lock(thing: Thing) -> Thing:

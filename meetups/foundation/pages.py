@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, current_app, flash, g, jsonify, make_response, render_template, request
@@ -25,8 +26,11 @@ DATA_ENDINGS = (".ics", ".json", ".atom", ".txt", ".xml", ".geojson")
 DATA_BEGINNINGS = ("/passkeys/",)
 LARGEST_POST = 2 * 1024 * 1024
 MOST_FIELDS = 500
+MOST_DROPPED = 256 * 1024 * 1024
+PIECE = 64 * 1024
 LARGEST_NUMBER = 2**31 - 1  # of a row, on every database
 csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., object])
 
 
 class RowNumber(IntegerConverter):
@@ -48,6 +52,27 @@ def content_security(pictures: str = "", framed_by: str = "'none'") -> str:
 
 
 CONTENT_SECURITY = content_security()
+
+
+def takes_up_to(most: int, sentence: str) -> Callable[[View], View]:
+    """Marks a view that takes more than other pages do, in bytes, from people signed in; else says the sentence."""
+
+    def mark(view: View) -> View:
+        view.largest_post, view.too_large = most, sentence  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def _allow_more() -> None:
+    """Before anything of the request is read."""
+    most = getattr(_view(), "largest_post", None)
+    if most and current_user.is_authenticated:
+        request.max_content_length = most
+
+
+def _view() -> Any:
+    return current_app.view_functions.get(request.endpoint or "")
 
 
 @dataclass(frozen=True)
@@ -141,6 +166,7 @@ def init_pages(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.url_map.converters["int"] = RowNumber
     app.session_interface = Sessions()
+    app.before_request(_allow_more)
     csrf.init_app(app)
     app.before_request(_refuse_odd_paths)
     _install_filters(app)
@@ -182,7 +208,7 @@ def _install_error_pages(app: Flask) -> None:
     def http_error(error: HTTPException) -> Response:
         if error.response is not None:
             return error.get_response()  # type: ignore[return-value]
-        answer = plain_trouble(error.code or 500)
+        answer = too_large() if error.code == 413 else plain_trouble(error.code or 500)
         if error.code == 405 and getattr(error, "valid_methods", None):
             answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
         return answer
@@ -200,6 +226,15 @@ def plain_trouble(status: int) -> Response:
     """The error page for a status code, with its standing sentence."""
     title, sentence = SENTENCES.get(status, SENTENCES[400])
     return trouble(status, title, sentence)
+
+
+def too_large() -> Response:
+    """Refused by its size; what is still coming is read and dropped, so that the browser gets to hear the answer."""
+    for _ in range(MOST_DROPPED // PIECE):
+        if not request.environ["wsgi.input"].read(PIECE):
+            break
+    title, sentence = SENTENCES[413]
+    return trouble(413, title, getattr(_view(), "too_large", sentence))
 
 
 def stale_form() -> Response:

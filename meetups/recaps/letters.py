@@ -14,12 +14,13 @@ from meetups.foundation.markup import one_line, without_links
 from meetups.foundation.tokens import keyed, opens
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
-from meetups.recaps.models import Addition, Recap, Response
+from meetups.recaps.models import Addition, Photo, Recap, Response
 
 KEY = "may-we-name-you:"
 NAMING = declare(Kind("naming", "May we name you?", "When a recap would like to put your name beside your idea."))
 RECAPS = declare(Kind("recaps", "Time for the recap", "If you hosted: up to four letters, until it is written up."))
 JOINED = declare(Kind("joined", "Added to your recaps", "When an idea, a comment or a name was added by others."))
+PHOTOS = declare(Kind("photos", "A photo was taken down", "When somebody did not want a photo of yours seen."))
 LONGEST_TITLE = 80
 ToWriter: TypeAlias = Callable[[Recap, Person], Letter]
 NUDGES = {
@@ -144,3 +145,23 @@ def _to_writer(recap: Recap, writer: Person, news: str, subject: str, says: str,
         to=writer.address, subject=subject, lines=(Heading(subject), Para(says), deed),
         why="You get this because you wrote the recap or hosted the meetup.", kind=JOINED, essential=False,
     )  # fmt: skip
+
+
+def photo_taken_down(photo: Photo, recap: Recap, reader: Person) -> Letter:
+    """To whoever put the photo there and whoever wrote the recap. Says nothing of who asked."""
+    when = photo.hidden_at.timestamp() if photo.hidden_at else 0
+    title = one_line(recap.title, LONGEST_TITLE)
+    return Letter(
+        key=f"photo-down:{photo.id}:{when}:{reader.id}",
+        to=reader.address,
+        subject=f"A photo was taken down: {title}",
+        lines=(
+            Heading("A photo was taken down"),
+            Para(f"Somebody asked that a photo in “{title}” not be shown. It is hidden already, for everybody."),
+            Para("You need not do anything. You can delete it for good; only a moderator can show it again."),
+            Deed("See your photos", absolute(f"/recaps/{recap.code}/photos")),
+        ),
+        why="You get this because the photo is in a recap of yours.",
+        kind=PHOTOS,
+        essential=True,
+    )

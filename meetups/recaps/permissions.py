@@ -6,7 +6,7 @@ from datetime import datetime
 
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
-from meetups.recaps.models import Addition, Recap
+from meetups.recaps.models import Addition, Photo, Recap
 
 
 def may_write_up(person: Person | None, meetup: Meetup | None, at: datetime, *, was_going: bool = False) -> bool:
@@ -45,3 +45,11 @@ def may_nod(person: Person | None, addition: Addition) -> bool:
     if addition.recap is not None:
         return may_edit(person, addition.recap)
     return person.is_moderator or (addition.meetup is not None and addition.meetup.host_id == person.id)
+
+
+def may_see_photo(person: Person | None, photo: Photo) -> bool:
+    """Whoever may read the recap, once all is said about the photo and nobody took it down; its writers always."""
+    recap = photo.recap
+    if recap is None or not photo.is_kept:
+        return False
+    return may_edit(person, recap) or (photo.is_shown and may_see(person, recap))

@@ -38,6 +38,17 @@ from meetups.recaps.actions.nudging import (
     something_to_report,
     stop_nudging,
 )
+from meetups.recaps.actions.photos import (
+    PhotoWish,
+    TooManyPhotos,
+    add_photo,
+    delete_photo,
+    describe_photo,
+    forget_photographer,
+    put_back,
+    sweep_photos,
+    take_down,
+)
 from meetups.recaps.actions.publishing import publish, withdraw
 from meetups.recaps.actions.refusals import (
     CannotAsk,
@@ -52,11 +63,12 @@ from meetups.recaps.actions.refusals import (
 from meetups.recaps.actions.wishes import EntryWish, HeadWish, IdeaWish, entry_standing, fingerprint, head_standing
 
 __all__ = [
-    "OPEN_FOR", "AddedWords", "CannotAsk", "ConsentMissing", "EntryWish", "Guest", "HeadWish", "IdeaWish", "NotNow",
-    "NothingInIt", "SongWords", "StaleForm", "TooManyAdded", "TooMuchAtOnce", "add_entry", "add_idea",
-    "add_writeup", "ask_consent", "claim", "comment", "decline", "entry_standing", "fingerprint",
-    "forget_person", "freeze", "give_consent", "head_standing", "move_entry", "move_idea", "nod",
-    "nothing_to_report", "nudge", "publish", "refuse_consent", "remove_entry", "save_entry", "save_head",
-    "send_nudges", "something_to_report", "sort_again", "start", "stop_nudging", "take_back", "take_in",
-    "throw_away", "withdraw", "withdraw_consent", "withdraw_everywhere",
+    "OPEN_FOR", "AddedWords", "CannotAsk", "ConsentMissing", "EntryWish", "Guest", "HeadWish", "IdeaWish",
+    "NotNow", "NothingInIt", "PhotoWish", "SongWords", "StaleForm", "TooManyAdded", "TooManyPhotos",
+    "TooMuchAtOnce", "add_entry", "add_idea", "add_photo", "add_writeup", "ask_consent", "claim", "comment",
+    "decline", "delete_photo", "describe_photo", "entry_standing", "fingerprint", "forget_person",
+    "forget_photographer", "freeze", "give_consent", "head_standing", "move_entry", "move_idea", "nod",
+    "nothing_to_report", "nudge", "publish", "put_back", "refuse_consent", "remove_entry", "save_entry",
+    "save_head", "send_nudges", "something_to_report", "sort_again", "start", "stop_nudging", "sweep_photos",
+    "take_back", "take_down", "take_in", "throw_away", "withdraw", "withdraw_consent", "withdraw_everywhere",
 ]

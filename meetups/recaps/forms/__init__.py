@@ -1,9 +1,10 @@
 """What people type: one module a matter."""
 
 from meetups.recaps.forms.joining import CommentForm, LateIdeaForm, MineForm, WriteupForm
+from meetups.recaps.forms.photos import PhotoForm
 from meetups.recaps.forms.writing import ConsentForm, EntryForm, HeadForm, IdeaForm, NewForm, NotesForm, SortForm
 
 __all__ = [
     "CommentForm", "ConsentForm", "EntryForm", "HeadForm", "IdeaForm", "LateIdeaForm", "MineForm", "NewForm",
-    "NotesForm", "SortForm", "WriteupForm",
+    "NotesForm", "PhotoForm", "SortForm", "WriteupForm",
 ]

@@ -5,6 +5,7 @@ from meetups.recaps.views import (
     deciding,
     editor,
     joining,
+    photos,
     publishing,
     reading,
     starting,
@@ -14,6 +15,6 @@ from meetups.recaps.views import (
 from meetups.recaps.views.finding import recaps
 
 __all__ = [
-    "consent", "deciding", "editor", "joining", "publishing", "reading", "recaps", "starting", "waiving",
+    "consent", "deciding", "editor", "joining", "photos", "publishing", "reading", "recaps", "starting", "waiving",
     "writing",
 ]

@@ -38,7 +38,7 @@ def _page(recap: Recap, *, preview: bool) -> str:
         "recaps/show.html", tell=entries, recap=recap, preview=preview,
         others=queries.other_recaps_of(recap, unseen), comments=queries.comments_on(recap, unseen),
         writeups=queries.writeups_of(recap.meetup, recap, unseen), at=clock.now(), open_for=actions.OPEN_FOR,
-        may_edit=permissions.may_edit(person, recap),
+        may_edit=permissions.may_edit(person, recap), photos=queries.shown_photos_of(recap),
         meetup=recap.meetup if recap.meetup and recap.meetup.is_public else None,
     )
 
