@@ -234,7 +234,9 @@ def too_large() -> Response:
         if not request.environ["wsgi.input"].read(PIECE):
             break
     title, sentence = SENTENCES[413]
-    return trouble(413, title, getattr(_view(), "too_large", sentence))
+    if current_user.is_authenticated:
+        sentence = getattr(_view(), "too_large", sentence)
+    return trouble(413, title, sentence)
 
 
 def stale_form() -> Response:
