@@ -130,10 +130,10 @@ def test_events_are_short_answers_with_the_newest_board(client, out, session):
     first = client.get(path)
     assert first.mimetype == "text/event-stream"
     lines = dict(line.split(": ", 1) for line in first.text.strip().split("\n"))
-    assert lines["retry"] == "700"
+    assert lines["retry"] == "600"
     assert '"a lap"' in lines["data"]
     again = client.get(path, headers={"Last-Event-ID": lines["id"]})
-    assert again.text == "retry: 700\n\n"
+    assert again.text == "retry: 600\n\n"
     with unit_of_work():
         actions.take(session, [DeedWish(new_id(), DeedKind.DRAW, stick="c03")])
     newer = client.get(path, headers={"Last-Event-ID": lines["id"]})

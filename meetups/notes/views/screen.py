@@ -24,7 +24,7 @@ from meetups.notes.permissions import LATE
 from meetups.notes.queries import Pulse
 from meetups.notes.views.finding import ROOM, find_meetup, find_watched, link_key, notes, shown
 
-OFTEN_MS, SELDOM_MS = 700, 5000
+OFTEN_MS, SELDOM_MS = 600, 5000
 QUIET = timedelta(minutes=15)
 
 

@@ -194,11 +194,12 @@ class Kept {
 
   // A tap with its place: later than every tap of this device and than everything this device has seen.
   async tap(kind, more) {
+    const pressed = Date.now();
     const change = this.db.transaction(["deeds", "said"], "readwrite", { durability: "strict" });
     const deeds = change.objectStore("deeds"), said = change.objectStore("said");
     const own = await told(said.get("own")) ?? { device: newDevice(), last: 0 };
     const offset = await told(said.get(`${this.session}:offset`)) ?? 0;
-    own.last = Math.max(Math.round(Date.now() + offset), own.last + 1);
+    own.last = Math.max(Math.round(pressed + offset), own.last + 1);
     said.put(own, "own");
     const place = `${String(own.last).padStart(15, "0")}-${own.device}`;
     deeds.add({ ...more, session: this.session, id: newId(), kind, place });
