@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-TOPICS = ("pages", "letters", "nearness", "attack")
+TOPICS = ("pages", "letters", "nearness", "attack", "live")
 
 
 def explain(sentence: str) -> None:

@@ -82,6 +82,10 @@ class Listener(threading.Thread):
         line.close()
 
 
+def explain(sentence: str) -> None:
+    print(f"  {sentence}", file=sys.stderr, flush=True)
+
+
 def deed(kind: str, place: int = 0, device: str = "bench000", **more: str) -> dict[str, str]:
     return {"id": new_id(), "kind": kind, "place": f"{place:015d}-{device}" if place else "", **more}
 
@@ -129,9 +133,10 @@ def _listened(own: dict[str, str], note: str, listen: str) -> tuple[float, float
             worst = max(worst, took[-1])
             time.sleep(0.31)
         memory = memory_of(process)
-        said = f"threads of the server: {threads_before} before, {_threads(process)} with {LISTENERS} listeners; {memory_before:.0f} MB before"
         half, most = (sorted(all_shown)[int(len(all_shown) * part)] for part in (0.5, 0.95))
-        print(f"  shown: median {half:.2f} s, 95 of 100 {most:.2f} s, worst {worst:.2f} s; {said}", file=sys.stderr)
+        explain(f"shown after {half:.2f} s (median), {most:.2f} s (95 of 100), {worst:.2f} s (the last)")
+        explain(f"threads of the server: {threads_before} before, {_threads(process)} with {LISTENERS} listeners")
+        explain(f"memory: {memory_before:.0f} MB before, {memory:.0f} MB with them")
         for screen in screens:
             screen.done = True
         for screen in screens:
@@ -173,7 +178,7 @@ def _merged(own: dict[str, str], note: str) -> tuple[int, int]:
     with running("meetups", port, **own):
         board = Phone(port, note).send([])["board"]
         there = sum(len(entry["ideas"]) for entry in board["entries"])
-        print(f"  {there} of {2 * IDEAS} ideas were in when the server was killed", file=sys.stderr)
+        explain(f"{there} of {2 * IDEAS} ideas were in when the server was killed")
         for deeds in phones.values():
             _pieces(port, note, deeds)
             _pieces(port, note, deeds)

@@ -41,6 +41,9 @@ def draw(session: Session, id: str) -> Taken:
 
 
 def skip(session: Session, id: str, target: str) -> Taken:
-    """Lay the stick aside, kept as skipped, and draw another."""
-    take(session, [DeedWish(id, DeedKind.OUTCOME, target=target, outcome=Outcome.SKIPPED)])
-    return draw(session, str(uuid.uuid5(uuid.UUID(id), "draw")))
+    """Lay the stick aside, kept as skipped, and draw another if there is one."""
+    taken = take(session, [DeedWish(id, DeedKind.OUTCOME, target=target, outcome=Outcome.SKIPPED)])
+    try:
+        return draw(session, str(uuid.uuid5(uuid.UUID(id), "draw")))
+    except CupIsEmpty:
+        return taken

@@ -16,6 +16,8 @@ from meetups.notes.notation import DeedWish, is_id, new_id
 from meetups.notes.terms import DeedKind
 from meetups.notes.views.finding import ROOM, find_watched, link_key, notes, shown
 from meetups.notes.views.screen import enter
+from meetups.recaps.actions import ask_consent
+from meetups.recaps.models import Response
 
 
 @notes.route("/meetups/<code>/ideas", methods=["GET", "POST"])
@@ -31,8 +33,10 @@ def ideas(code: str) -> Any:
         wish = DeedWish(id, DeedKind.IDEA, target=form.about.data or board["now"], text=form.text.data)
         try:
             with unit_of_work():
-                actions.add_idea(session, wish, form.called.data, form.address.data)
+                idea = actions.add_idea(session, wish, form.called.data)
             say("Noted. Thank you!" if not form.called.data else "Noted. Your name shows once you have said yes to it.")
+            if idea is not None and form.address.data:
+                _ask(idea, form.address.data)
             return redirect(url_for("notes.ideas", code=code, key=link_key(ROOM, session)), 303)
         except Refusal as refusal:
             form.take(refusal)
@@ -43,3 +47,12 @@ def ideas(code: str) -> Any:
         open=session.meetup.lets_check_in(clock.now()),
     )
     return page, 400 if form.errors else 200
+
+
+def _ask(idea: Response, address: str) -> None:
+    """The letter about the name; what was noted stays noted whatever comes of it."""
+    try:
+        with unit_of_work():
+            ask_consent(idea, address)
+    except Refusal as refusal:
+        say(refusal.sentence)

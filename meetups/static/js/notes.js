@@ -48,9 +48,10 @@ async function pressed(event) {
   if (deed === "draw" || deed === "skip") {
     const board = overlaid(state.board, state.waiting, drawing.labels);
     const left = sticksLeft(state.sticks, board);
-    if (!left.length) return;
+    if (!left.length && deed === "draw") return;
     take(event);
-    if (deed === "skip") await kept.tap("outcome", { target: drawing.ref, outcome: "skipped" });
+    if (deed === "skip") await tapped("outcome", { target: drawing.ref, outcome: "skipped" });
+    if (!left.length) return undefined;
     const stick = left[Math.floor(Math.random() * left.length)];
     chosen = "";
     return tapped("draw", { stick: stick.code, text: stick.text });
@@ -101,7 +102,10 @@ async function sync(first = false) {
     pause = 1000;
     plan(Date.now() - quietSince < 120000 ? OFTEN : SELDOM);
   } catch (trouble) {
-    if (trouble?.closed) { closed = true; }
+    if (trouble?.closed) {
+      closed = true;
+      if (!state.waiting.length) await kept.write({ board: null, sticks: [] });  // not theirs to keep any more
+    }
     plan(pause);
     pause = Math.min(pause * 2, LONGEST_WAIT);
   } finally {
@@ -250,7 +254,7 @@ function put(things, thing) {
 }
 
 function overlaid(board, waiting, labels) {
-  const entries = structuredClone(board.entries);
+  const entries = JSON.parse(JSON.stringify(board.entries));
   const opened = (deed, origin, label) => ({
     ref: deed.id, also: [], place: deed.place, prompt: deed.text, sticks: deed.stick ? [deed.stick] : [], origin, label,
     outcome: "unanswered", passed: false, ideas: [],
@@ -370,7 +374,7 @@ class Drawing {
     const line = find("signal");
     let words = "Everything is sent.";
     if (waiting) words = `Waiting to send: ${waiting}. Safe on this phone.`;
-    if (closed) words = `These notes are closed to you, or the link was changed. Ask the host for a new one.${waiting ? ` Waiting to send: ${waiting}. Safe on this phone.` : ""}`;
+    if (closed) words = `These notes are closed to you. Sign in again, or ask the host for a new link.${waiting ? ` Waiting to send: ${waiting}. Safe on this phone.` : ""}`;
     if (line.textContent !== words) line.textContent = words;
     line.toggleAttribute("data-waiting", Boolean(waiting || closed));
   }

@@ -16,7 +16,7 @@ function show(board) {
   const words = now?.prompt ?? "The first stick is about to be drawn.";
   if (find("wall-prompt").textContent !== words) find("wall-prompt").textContent = words;
   find("wall-about").textContent = now ? `${now.passed ? "Over to the group · " : ""}${now.label}` : "";
-  find("wall-ideas").replaceChildren(...(now?.ideas ?? []).toReversed().map((idea) => made("li", idea.text)));
+  find("wall-ideas").replaceChildren(...(now?.ideas ?? []).map((idea) => made("li", idea.text)).reverse());
   find("wall-list").replaceChildren(...board.entries.filter((entry) => entry.outcome !== "skipped").map((entry) => {
     const many = entry.ideas.length;
     const list = made("ul", "", ...entry.ideas.map((idea) => made("li", idea.text)));
