@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, current_app, make_response, redirect, render_template, request
 
 from meetups.foundation import doors
 from meetups.foundation.database import unit_of_work
 from meetups.foundation.doors import person_here
-from meetups.foundation.pages import say
+from meetups.foundation.pages import content_security, say
 from meetups.foundation.refusals import NotHere, Refusal
+from meetups.foundation.whereabouts import current_gazetteer
 from meetups.people.models import Person
-from meetups.places import actions, entries, queries
-from meetups.places.forms import CorrectForm, number
-from meetups.places.models import Finding, Place
+from meetups.places import actions, entries, maps, queries
+from meetups.places.forms import CorrectForm, PinForm, number
+from meetups.places.models import Finding, Place, Precision
 from meetups.places.permissions import may_correct
 
 places = Blueprint("places", __name__)
@@ -125,3 +126,42 @@ def merge(code: str) -> Any:
             actions.merge(other, place, me_here())
             say("One place now. The meetups came along; it can be undone under “What changed”.")
     return to_page(place)
+
+
+@places.route("/places/<code>/pin", methods=["GET", "POST"])
+@doors.member
+def pin(code: str) -> Any:
+    """A map of squares that comes closer with each press; with a script, one that moves; or two numbers."""
+    place = find_place(code)
+    look = maps.look_at(place, request.args.get("look", ""), request.args.get("km", ""))
+    form = PinForm(request.form or None, data={"at": _suggested(place, look), "version": str(place.version)})
+    if form.validate_on_submit():
+        try:
+            point = actions.point_typed(form.at.data)
+            with unit_of_work():
+                actions.pin_by_hand(place, point, me_here(), number(form.version.data))
+            say("The pin is set. The meetups there moved along.")
+            return to_page(place)
+        except Refusal as refusal:
+            form.take(refusal)
+            form.version.data = str(place.version)
+            return _pin_page(place, look, form), 409
+    return _pin_page(place, look, form), 400 if form.errors else 200
+
+
+def _suggested(place: Place, look: maps.Look | None) -> str:
+    if look is not None and look.is_close:
+        return look.typed
+    return maps.written(place.point) if place.point and place.precision is Precision.EXACT else ""
+
+
+def _pin_page(place: Place, look: maps.Look | None, form: PinForm) -> Any:
+    settings = current_app.config["MEETUPS"]
+    drawn = maps.pin_map(place, look, current_gazetteer()) if look else ""
+    answer = make_response(render_template(
+        "places/pin.html", place=place, look=look, form=form, map=drawn,
+        tiles=(settings.tile_url, settings.tile_credit), width=maps.meters(look.square_m) if look else "",
+    ))  # fmt: skip
+    if settings.tile_url:
+        answer.headers["Content-Security-Policy"] = content_security(pictures=settings.tile_url)
+    return answer

@@ -76,13 +76,14 @@ def meetups_in(place: Place) -> Sequence[Meetup]:
     return db.session.scalars(sa.select(Meetup).where(Meetup.place_id == place.id).order_by(Meetup.id)).all()
 
 
-def public_place(code: str) -> Place | None:
-    """The place of this code, or what it was merged into, if anybody may read about it."""
+def public_place(code: str, person: Person | None = None) -> Place | None:
+    """The place of this code, or what it was merged into, if anybody may read about it, or `person` hosts there."""
     place = place_by_code(code)
     if place is None or not where_now(place).is_shared:
         return None
     place = where_now(place)
-    return place if db.session.scalar(sa.select(has_public_meetup()).where(Place.id == place.id)) else None
+    public = db.session.scalar(sa.select(has_public_meetup()).where(Place.id == place.id))
+    return place if public or (person is not None and place.id in places_hosted_at(person)) else None
 
 
 def public_meetups_at(place: Place, at: datetime, unseen: Collection[int] = ()) -> tuple[list[Meetup], list[Meetup]]:

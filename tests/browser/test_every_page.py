@@ -32,7 +32,7 @@ MEMBER = [
     "/meetups/{meetup}/edit",
     "/meetups/{meetup}/cancel", "/meetups/{meetup}/copy", "/meetups/{meetup}/guests",
     "/recaps/new?meetup={meetup}", "/recaps/{recap}/edit",
-    "/places/{place}", "/places/{place}/correct", "/places/{place}/history", "/places/alike",
+    "/places/{place}", "/places/{place}/correct", "/places/{place}/history", "/places/{place}/pin", "/places/alike",
     "/meetups/{live}/notes", "/meetups/{live}/notes/people", "/meetups/{live}/screen", "/meetups/{live}/ideas",
 ]  # fmt: skip
 LOOKS = {

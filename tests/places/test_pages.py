@@ -46,12 +46,14 @@ def test_odd_words_in_the_search(client, asked):
     assert client.get("/places", query_string={"q": asked, "page": asked}).status_code == 200
 
 
-def test_homes_drafts_and_codes_that_are_none_have_no_page(client, ken):
+def test_homes_drafts_and_codes_that_are_none_have_no_page(client, ken, signed_in):
     home, draft = make_place("12 Elm St", kind=PlaceKind.HOME), make_place("Zqdraft Cafe")
     make_meetup(place=home)
-    make_meetup(place=draft, status=Status.DRAFT)
+    draft_meetup = make_meetup(place=draft, status=Status.DRAFT)
     for code in (home.code, draft.code, "nosuch", "a" * 3000, "%00", "%FF"):
         assert client.get(f"/places/{code}").status_code == 404
+    host = signed_in(draft_meetup.host)
+    assert "Zqdraft Cafe" in host.text(host.get(f"/places/{draft.code}"))
     for path in (f"/places/{home.code}/correct", f"/places/{home.code}/history", f"/places/{home.code}/pin"):
         assert ken.get(path).status_code == 404
 

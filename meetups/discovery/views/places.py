@@ -38,7 +38,8 @@ def places() -> Any:
 @doors.everyone
 def place(code: str) -> Any:
     """A place that was merged leads to the one it is."""
-    found, person = queries.public_place(code), person_here()
+    person = person_here()
+    found = queries.public_place(code, person)
     if found is None:
         raise NotHere("There is no such place.")
     if found.code != code:

@@ -6,8 +6,9 @@ Coasts, lakes and the borders of countries, states and counties ship with the ap
 
 from meetups.foundation.atlas.drawing import draw_locator
 from meetups.foundation.atlas.furniture import Area
+from meetups.foundation.atlas.grid import Grid
 from meetups.foundation.atlas.lettering import Label, Pin
 from meetups.foundation.atlas.outlines import outlines
 from meetups.foundation.atlas.projection import View
 
-__all__ = ["Area", "Label", "Pin", "View", "draw_locator", "outlines"]
+__all__ = ["Area", "Grid", "Label", "Pin", "View", "draw_locator", "outlines"]

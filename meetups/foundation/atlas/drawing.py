@@ -12,6 +12,7 @@ from math import isfinite
 from typing import TypeVar
 
 from meetups.foundation.atlas.furniture import Area, area_shape, dots, mark, rings, scale_bar, word
+from meetups.foundation.atlas.grid import Grid, squares
 from meetups.foundation.atlas.ground import ground
 from meetups.foundation.atlas.lettering import Label, Pin, gathered, said, thinned_labels
 from meetups.foundation.atlas.projection import LatLon, Projection, Spot, View, projection_for
@@ -36,14 +37,16 @@ def draw_locator(
     miles: bool = False,
     links: bool = False,
     prefix: str = "map",
+    grid: Grid | None = None,
 ) -> str:
     """An SVG of `view`: pins, an area, a dashed circle of `radius_km` (kilometers) around `centre` (the
     middle of the view by default), inner rings, the labels that find room, and a scale bar in km or miles.
 
     `prefix` begins every id, so that two maps may share a page. With `links` each pin leads to `#m1`,
-    `#m2` ... and the drawing is a group instead of one image, so that the links can be reached. Pins and
-    labels beyond the edge, or without finite coordinates, are left out. The same input gives the same
-    bytes. Raises ValueError for a prefix that is no id, or a radius that is no positive number.
+    `#m2` ... and the drawing is a group instead of one image, so that the links can be reached; so it is
+    with a `grid` of links laid over all of it. Pins and labels beyond the edge, or without finite
+    coordinates, are left out. The same input gives the same bytes.
+    Raises ValueError for a prefix that is no id, or a radius that is no positive number.
     """
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", prefix):
         raise ValueError(f"not an id: {prefix!r}")
@@ -68,7 +71,8 @@ def draw_locator(
         bar,
     ]
     marks = "".join(mark(group, links=links) for group in groups)
-    return _sheet(projection, "".join(body), marks, title, description, links, prefix)
+    over = squares(projection, grid) if grid else ""
+    return _sheet(projection, "".join(body), marks + over, title, description, links or grid is not None, prefix)
 
 
 def _on_paper(projection: Projection, things: Iterable[Thing]) -> list[tuple[Spot, Thing]]:

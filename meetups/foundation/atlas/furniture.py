@@ -39,7 +39,9 @@ def short(number: float) -> str:
 
 
 def distance_words(km: float, miles: bool) -> str:
-    """A length in words: whole numbers from two on, "0.5 mi" below."""
+    """A length in words: whole numbers from two on, "0.5 mi" below; meters where a kilometer is too much."""
+    if not miles and km < 0.95:
+        return f"{round(km * 1000)} m"
     length, unit = (km / KM_A_MILE, "mi") if miles else (km, "km")
     rounded = short(round(length)) if length >= 1.95 else short(length)
     return f"{rounded} {unit}"

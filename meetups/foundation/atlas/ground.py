@@ -8,6 +8,8 @@ from meetups.foundation.atlas.projection import Projection, Spot
 
 #: So many characters of path are about 8 kB gzipped; a ground over it is drawn coarser.
 ROOM = 19_000
+#: Closer than this (km in one unit of the drawing) a coast would say more than anybody knows.
+FINEST = 0.005
 #: Least distance of two points, in half units: what is tried one after the other.
 _APART = (1.5, 2.5, 4.0, 5.5, 7.5, 10.0, 14.0, 20.0)
 #: Borders: class, layer, and the scale (km in one unit of the drawing) up to which they are drawn.
@@ -20,6 +22,8 @@ _BORDERS = (
 
 def ground(projection: Projection) -> str:
     """The SVG of the ground, as fine as fits into `ROOM`."""
+    if projection.km_a_unit < FINEST:
+        return f'<rect class="land" width="{projection.width}" height="{projection.height}"/>'
     level = level_for(projection.km_a_unit)
     paper = HALVES * projection.width, HALVES * projection.height
     land = cut_to_paper(ring_shapes(layer("land", level), projection), *paper)

@@ -15,7 +15,8 @@ from typing import Protocol
 
 EARTH_KM = 6371.0088
 WIDEST_LOCAL_KM = 3500.0
-CLOSEST_KM = 4.0
+CLOSEST_KM = 4.0  # of a view made to fit; whoever names one may come closer, to `NEAREST_KM`
+NEAREST_KM = 0.005
 WIDEST_KM = 20_000.0
 
 LatLon = tuple[float, float]
@@ -34,7 +35,7 @@ class View:
 
     def __post_init__(self) -> None:
         if not (
-            -90 <= self.lat <= 90 and -540 <= self.lon <= 540 and CLOSEST_KM <= self.half_km <= WIDEST_KM
+            -90 <= self.lat <= 90 and -540 <= self.lon <= 540 and NEAREST_KM <= self.half_km <= WIDEST_KM
         ):
             raise ValueError(f"no such view: {self}")
 
@@ -166,6 +167,11 @@ class Local:
                 south, north = min(south, pole), max(north, pole)
                 return self.view.lon - 180, south, self.view.lon + 180, north
         return self.view.lon + min(lons), south, self.view.lon + max(lons), north
+
+    def place(self, x: float, y: float) -> LatLon:
+        """What lies at a spot of the drawing."""
+        lat, turn = self._place(x - self.width / 2, self.height / 2 - y)
+        return lat, wrapped(self.view.lon + turn)
 
     def _place(self, x: float, y: float) -> LatLon:
         """Latitude, and longitude from the center, of a point x right of and y above the middle."""

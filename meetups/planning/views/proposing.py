@@ -39,7 +39,7 @@ from meetups.planning.views.finding import (
 def propose() -> Any:
     person = me_here()
     given, filled_in = _given()
-    form = PlanForm(given, place=queries.public_place(request.args.get("place", "")))
+    form = PlanForm(given, place=queries.public_place(request.args.get("place", ""), person))
     if request.method == "GET" or filled_in:
         return _form_page("planning/propose.html", form)
     earlier = queries.meetup_with_form_key(person, form.form_key.data)

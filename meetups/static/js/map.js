@@ -67,9 +67,29 @@ function addGround(L, map, address) {
   draw();
 }
 
+// On the page that sets a pin: a press puts it there and writes its numbers into the field named.
+function setByPress(L, map, field) {
+  const icon = L.divIcon({ html: document.createElement("b"), className: "panpin", iconSize: [0, 0] });
+  let marker = null;
+  const put = ({ latlng }) => {
+    const { lat, lng } = latlng.wrap();
+    marker ??= L.marker(latlng, { icon, keyboard: false }).addTo(map);
+    marker.setLatLng(latlng);
+    field.value = `${lat.toFixed(6)}, ${lng.toFixed(6)}`;
+    document.getElementById("pin-said").textContent = "The pin stands where you pressed. Save it with the button.";
+  };
+  map.on("click", put);
+  // With the keyboard: move with the arrow keys, then Enter puts the pin in the middle.
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target === map.getContainer()) put({ latlng: map.getCenter() });
+  });
+  const [lat, lon] = field.value.split(",").map(Number);
+  if (field.value && Number.isFinite(lat) && Number.isFinite(lon)) put({ latlng: L.latLng(lat, lon) });
+}
+
 export async function panAndZoom(figure, button) {
-  const { items, ground, lat, lon, km, leaflet, leafletCss, css, tiles, credit } = figure.dataset;
-  const [found] = await Promise.all([fetched(items), load(leafletCss), load(css), import(leaflet)]);
+  const { sets, items, ground, lat, lon, km, leaflet, leafletCss, css, tiles, credit } = figure.dataset;
+  const [found] = await Promise.all([sets ? null : fetched(items), load(leafletCss), load(css), import(leaflet)]);
   const L = window.L;
   const box = Object.assign(document.createElement("div"), { className: "panmap" });
   box.setAttribute("role", "region");
@@ -77,14 +97,20 @@ export async function panAndZoom(figure, button) {
   figure.before(box);
   const middle = [Number(lat), Number(lon)];
   const ring = L.circle(middle, { radius: km * 1000, className: "radius", interactive: false });
-  const map = L.map(box, { worldCopyJump: true, minZoom: 2, maxZoom: tiles ? 18 : 12 });
+  const map = L.map(box, { worldCopyJump: true, minZoom: 2, maxZoom: sets ? 22 : tiles ? 18 : 12 });
   map.attributionControl.setPrefix(false);
   map.fitBounds(L.latLng(middle).toBounds(km * 2000));
-  if (tiles) L.tileLayer(tiles, { attribution: credit.replaceAll("&", "&amp;").replaceAll("<", "&lt;"), maxZoom: 18 }).addTo(map);
+  if (tiles) L.tileLayer(tiles, { attribution: credit.replaceAll("&", "&amp;").replaceAll("<", "&lt;"), maxZoom: sets ? 22 : 18, maxNativeZoom: 18 }).addTo(map);
   else addGround(L, map, ground);
-  ring.addTo(map);
-  L.geoJSON(found, { pointToLayer: (feature, latlng) => pin(L, feature, latlng) }).addTo(map);
+  if (sets) {
+    L.control.scale({ imperial: false }).addTo(map);
+    setByPress(L, map, document.getElementById(sets));
+  } else {
+    ring.addTo(map);
+    L.geoJSON(found, { pointToLayer: (feature, latlng) => pin(L, feature, latlng) }).addTo(map);
+  }
   figure.querySelector("svg").style.display = "none";
+  if (sets) figure.hidden = true;
   button.hidden = true;
   box.tabIndex = 0;
   box.focus();
