@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetups.deck.terms import AgeGroup, Category, Kind, Sharing
-from meetups.foundation.database import Model, named
+from meetups.foundation.database import Model, folded, named
 from meetups.people.models import Person
 
 PUBLIC_DECK = "cup"
@@ -23,6 +23,11 @@ def new_challenge_code() -> str:
 def new_deck_code() -> str:
     """Not to be guessed: for a deck that is shared by its link, it is the key."""
     return secrets.token_hex(8)
+
+
+def sameness(text: str) -> str:
+    """What two challenges with the same words have in common, whatever the case, accents and punctuation."""
+    return folded(text) or text
 
 
 class Challenge(Model):

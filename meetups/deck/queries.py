@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from meetups.deck.models import PUBLIC_DECK, Challenge, Deck, Proposal, Stick
+from meetups.deck.models import PUBLIC_DECK, Challenge, Deck, Proposal, Stick, sameness
 from meetups.deck.terms import AgeGroup, Category, Sharing
-from meetups.foundation.database import db, folded
+from meetups.foundation.database import db
 from meetups.people.models import Person
 
 WARM_UPS_FIRST = 2
@@ -121,7 +121,7 @@ def challenges_elsewhere(deck: Deck) -> set[int]:
 
 def is_in_the_cup(text: str) -> bool:
     """Whether the public deck has a stick with these words, give or take case and punctuation."""
-    return folded(text) in {folded(each.text) for each in sticks_of(the_cup())}
+    return sameness(text) in {sameness(each.text) for each in sticks_of(the_cup())}
 
 
 def stick_numbered(deck: Deck, number: int) -> Stick | None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from meetups.deck import queries
 from meetups.deck.actions.wishes import StickWish
-from meetups.deck.models import Challenge, Deck, Stick
+from meetups.deck.models import Challenge, Deck, Stick, sameness
 from meetups.deck.notation import Found
 from meetups.foundation import clock
-from meetups.foundation.database import add, delete, flush, folded, lock
+from meetups.foundation.database import add, delete, flush, lock
 from meetups.foundation.refusals import Refusal
 
 MOST_STICKS = 1000
@@ -38,13 +38,13 @@ def write_sticks(deck: Deck, wishes: Sequence[StickWish]) -> list[Stick]:
     standing = queries.sticks_of(deck)
     if len(standing) + len(wishes) > MOST_STICKS:
         raise DeckIsFull(f"A deck holds {MOST_STICKS:,} sticks, and this one has {len(standing):,}. Nothing was added.")
-    words = {folded(each.text) for each in standing}
+    words = {sameness(each.text) for each in standing}
     place = max((each.place for each in standing), default=-1)
     made = []
     for wish in wishes:
-        if folded(wish.text) in words:
+        if sameness(wish.text) in words:
             raise AlreadyThere(f"The deck has that stick already: “{wish.text}”. Nothing was added.", field="text")
-        words.add(folded(wish.text))
+        words.add(sameness(wish.text))
         place += 1
         made.append(add(Stick(deck=deck, challenge=wish.write_on(Challenge()), place=place)))
     deck.updated_at = clock.now()
@@ -68,8 +68,8 @@ def read_into(deck: Deck, wishes: Sequence[StickWish]) -> tuple[int, int]:
     Refuses with DeckIsFull as a whole.
     """
     lock(deck)
-    words = {folded(each.text) for each in queries.sticks_of(deck)}
-    fresh = [each for each in wishes if folded(each.text) not in words]
+    words = {sameness(each.text) for each in queries.sticks_of(deck)}
+    fresh = [each for each in wishes if sameness(each.text) not in words]
     return len(write_sticks(deck, fresh)), len(wishes) - len(fresh)
 
 
@@ -77,8 +77,8 @@ def rewrite_stick(stick: Stick, wish: StickWish) -> None:
     """Other words, or other things said about them. Refuses words that are on another stick of the deck, and seeds."""
     _refuse_seed(stick)
     lock(stick.deck)
-    others = {folded(each.text) for each in queries.sticks_of(stick.deck) if each.id != stick.id}
-    if folded(wish.text) in others:
+    others = {sameness(each.text) for each in queries.sticks_of(stick.deck) if each.id != stick.id}
+    if sameness(wish.text) in others:
         raise AlreadyThere("Another stick of this deck says that already. Nothing was changed.", field="text")
     wish.write_on(stick.challenge)
     stick.deck.updated_at = clock.now()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from meetups.deck.models import sameness
 from meetups.deck.notation.cells import (
     COLUMNS,
     IGNORED,
@@ -21,7 +22,6 @@ from meetups.deck.notation.cells import (
     unguarded,
 )
 from meetups.deck.terms import AgeGroup, Category, Kind, Skill
-from meetups.foundation.database import folded
 from meetups.foundation.markup import clean_line, one_line
 
 LONGEST = 220  # characters that fit on the wood
@@ -223,10 +223,10 @@ def _take(
     elif len(text) > LONGEST:
         open_quote = ", over several lines: is a quotation mark missing?" if "\n" in words else ""
         reading.left_out.append((number, begins, f"{len(text):,} characters{open_quote}; {LONGEST} fit on the wood"))
-    elif folded(text) in known:
+    elif sameness(text) in known:
         reading.left_out.append((number, begins, "it stands further up already"))
     else:
-        known.add(folded(text))
+        known.add(sameness(text))
         doubts: list[str] = []
         one: dict[str, Any] = {
             "category": _one("category", row.get("category"), doubts, category),
