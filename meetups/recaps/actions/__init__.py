@@ -60,6 +60,7 @@ from meetups.recaps.actions.refusals import (
     TooManyAdded,
     TooMuchAtOnce,
 )
+from meetups.recaps.actions.undoing import restore
 from meetups.recaps.actions.wishes import EntryWish, HeadWish, IdeaWish, entry_standing, fingerprint, head_standing
 
 __all__ = [
@@ -68,7 +69,8 @@ __all__ = [
     "TooMuchAtOnce", "add_entry", "add_idea", "add_photo", "add_writeup", "ask_consent", "claim", "comment",
     "decline", "delete_photo", "describe_photo", "entry_standing", "fingerprint", "forget_person",
     "forget_photographer", "freeze", "give_consent", "head_standing", "move_entry", "move_idea", "nod",
-    "nothing_to_report", "nudge", "publish", "put_back", "refuse_consent", "remove_entry", "save_entry",
-    "save_head", "send_nudges", "something_to_report", "sort_again", "start", "stop_nudging", "sweep_photos",
-    "take_back", "take_down", "take_in", "throw_away", "withdraw", "withdraw_consent", "withdraw_everywhere",
+    "nothing_to_report", "nudge", "publish", "put_back", "refuse_consent", "remove_entry", "restore",
+    "save_entry", "save_head", "send_nudges", "something_to_report", "sort_again", "start", "stop_nudging",
+    "sweep_photos", "take_back", "take_down", "take_in", "throw_away", "withdraw", "withdraw_consent",
+    "withdraw_everywhere",
 ]

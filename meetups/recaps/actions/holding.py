@@ -5,6 +5,7 @@ from __future__ import annotations
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.foundation.database import flush
+from meetups.recaps.actions.history import remember, remember_at_first
 from meetups.recaps.facts import RecapChanged
 from meetups.recaps.models import Recap, RecapEntry
 from meetups.recaps.queries import held
@@ -12,15 +13,18 @@ from meetups.recaps.queries import held
 
 def hold(recap: Recap) -> Recap:
     """The recap under its lock, read anew with all its entries."""
-    return held(recap)
+    recap = held(recap)
+    remember_at_first(recap)
+    return recap
 
 
 def keep(recap: Recap) -> Recap:
-    """Count the change and tell whoever finds and counts: nothing that was taken out can be found from here on."""
+    """Count the change, remember what it says, tell whoever finds and counts: what was taken out is found no more."""
     recap.version += 1
     recap.updated_at = clock.now()
     recap.settle()
     flush()
+    remember(recap)
     announce(RecapChanged(recap))
     return recap
 

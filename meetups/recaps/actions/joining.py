@@ -19,6 +19,7 @@ from meetups.foundation.mail.outbox import post_many
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
 from meetups.recaps import letters, permissions, queries
+from meetups.recaps.actions.history import forget_idea
 from meetups.recaps.actions.holding import hold, keep
 from meetups.recaps.actions.notes import MOST_IDEAS_EACH
 from meetups.recaps.actions.refusals import NotNow, TooManyAdded
@@ -218,6 +219,7 @@ def _take_out(addition: Addition, state: AdditionState) -> None:
     addition.state, addition.decided_at, addition.response = state, clock.now(), None
     if idea is not None and addition.recap is not None:
         idea.entry.responses.remove(idea)
+        forget_idea(addition.recap, idea.id)
         keep(addition.recap)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from meetups.recaps.actions.history import redact_history
 from meetups.recaps.models import Recap
 
 SOMEBODY = "somebody"
@@ -23,6 +24,7 @@ def redact(recap: Recap, name: str) -> None:
         _in_each(entry, ("prompt", "topic", "literacy_tip", "leftovers"), found)
         for idea in entry.responses:
             _in_each(idea, ("text", "literacy_tip"), found)
+    redact_history(recap, lambda text: found.sub(SOMEBODY, text))
 
 
 def _in_each(row: object, fields: tuple[str, ...], found: re.Pattern[str]) -> None:

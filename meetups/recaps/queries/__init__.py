@@ -7,6 +7,7 @@ from meetups.recaps.queries.consents import (
     response_by_number,
     responses_tied_to,
 )
+from meetups.recaps.queries.history import last_revision, revision_of, revisions_of
 from meetups.recaps.queries.joining import (
     addition_numbered,
     additions_by,
@@ -46,11 +47,12 @@ from meetups.recaps.queries.recaps import (
 )
 
 __all__ = [
-    "PAGE", "PUBLIC", "WITH_ENTRIES", "Found", "FoundRecap", "addition_numbered", "additions_by",
-    "additions_since", "additions_to", "asks_since", "comments_on", "consents_pending", "counts", "draft_of",
-    "drafts_of", "free_to_claim", "held", "held_photo", "hold_author", "is_known", "meetups_to_nudge",
-    "named_beside", "needs_no_nudge", "not_by", "other_recaps_of", "photo_by_code", "photo_numbered",
-    "photos_added", "photos_of", "photos_to_sweep", "recap_by", "recap_by_code", "recaps_found", "recaps_of",
-    "response_by_number", "responses_tied_to", "same_addition", "same_photo", "shown_photos_of",
-    "unlisted_draft_titled", "unpublished_photos_by", "waiting_beside", "waiver_of", "writeups_of",
+    "PUBLIC", "WITH_ENTRIES", "addition_numbered", "additions_by",
+    "additions_since", "additions_to", "asks_since", "comments_on", "consents_pending", "draft_of",
+    "drafts_of", "free_to_claim", "held", "held_photo", "hold_author", "is_known", "last_revision",
+    "meetups_to_nudge", "named_beside", "needs_no_nudge", "not_by", "other_recaps_of", "photo_by_code",
+    "photo_numbered", "photos_added", "photos_of", "photos_to_sweep", "recap_by", "recap_by_code",
+    "recaps_of", "response_by_number", "responses_tied_to", "revision_of", "revisions_of",
+    "same_addition", "same_photo", "shown_photos_of", "unlisted_draft_titled", "unpublished_photos_by",
+    "waiting_beside", "waiver_of", "writeups_of",
 ]

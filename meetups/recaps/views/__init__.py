@@ -4,6 +4,7 @@ from meetups.recaps.views import (
     consent,
     deciding,
     editor,
+    history,
     joining,
     photos,
     publishing,
@@ -15,6 +16,6 @@ from meetups.recaps.views import (
 from meetups.recaps.views.finding import recaps
 
 __all__ = [
-    "consent", "deciding", "editor", "joining", "photos", "publishing", "reading", "recaps", "starting", "waiving",
-    "writing",
+    "consent", "deciding", "editor", "history", "joining", "photos", "publishing", "reading", "recaps",
+    "starting", "waiving", "writing",
 ]
