@@ -14,6 +14,9 @@ from meetups.notes import actions
 from meetups.notes.models import Deed
 from meetups.notes.notation import DeedWish, new_id
 from meetups.notes.terms import DeedKind
+from meetups.recaps import actions as recaps
+from meetups.recaps.entries import written
+from meetups.recaps.notation import write
 from meetups.recaps.terms import Origin, Outcome
 from tests.notes.conftest import Phone, ideas, prompts
 
@@ -99,6 +102,20 @@ def test_ideas_for_a_challenge_that_was_taken_out_are_kept(session, phone):
     sol.sync(session)
     assert prompts(session) == ["Also said"]
     assert ideas(session) == [["said aloud all the same"]]
+
+
+def test_sorting_the_recap_anew_meanwhile_takes_no_idea_from_its_challenge(session, phone):
+    sol = phone("a")
+    first, second = sol.tap(DRAW, stick="c01"), sol.tap(ASK, text="Whose turn?")
+    for target, text in ((first, "a lap"), (second, "mine")):
+        sol.tap(IDEA, target=target, text=text)
+    sol.sync(session)
+    with unit_of_work():
+        recaps.sort_again(session.recap, write(written(session.recap)), session.recap.version)
+    for target, text in ((second, "yours"), (first, "a bell")):
+        sol.tap(IDEA, target=target, text=text)
+    sol.sync(session)
+    assert ideas(session) == [["a lap", "a bell"], ["mine", "yours"]]
 
 
 def test_a_clock_that_is_years_ahead_does_not_pull_the_others_along(session, phone):

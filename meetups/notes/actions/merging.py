@@ -69,6 +69,7 @@ class Notes:
         self.session, self.recap, self.from_room = session, recap, from_room
         self.deeds = list(queries.deeds_of(session))
         self.by_id = {deed.client_id: deed for deed in self.deeds}
+        self._find_again()
 
     def do(self, wish: DeedWish) -> str:
         """Take in one deed that is new. Returns why it cannot be, or nothing."""
@@ -92,6 +93,12 @@ class Notes:
             return next((each for each in self.recap.entries if f"entry-{each.id}" == target), None)
         deed = self.by_id.get(target)
         return deed.entry if deed is not None and deed.kind in OPENERS else None
+
+    def _find_again(self) -> None:
+        """Sorting a recap anew from its text makes new entries: those of this evening are known by their ideas."""
+        for deed in self.deeds:
+            if deed.response is not None and deed.target in self.by_id and self.by_id[deed.target].entry is None:
+                self.by_id[deed.target].entry = deed.response.entry
 
     def _draw(self, wish: DeedWish) -> str:
         deck = self.session.deck or the_cup()

@@ -9,7 +9,7 @@ from flask_wtf.csrf import generate_csrf
 
 from meetups.foundation import clock, doors
 from meetups.foundation.database import unit_of_work
-from meetups.notes import actions, entries
+from meetups.notes import actions, entries, queries
 from meetups.notes.notation import milliseconds, read
 from meetups.notes.views.finding import find_noted, notes, shown
 
@@ -29,14 +29,14 @@ def sync(code: str) -> Any:
     if wishes:
         with unit_of_work():
             taken = actions.take(session, wishes)
-    board = shown(session)
+    pulse = queries.pulse(session.id)
     answer: dict[str, Any] = {
         "done": taken.done,
         "refused": [{"id": each.id, "why": each.why} for each in (*unread, *taken.refused)],
         "clock": milliseconds(clock.now()),
     }
-    if board["mark"] != sent.get("mark"):
-        answer["board"] = board
+    if pulse is not None and pulse.mark != sent.get("mark"):
+        answer["board"] = shown(session)
     if request.method == "GET":
         answer["sticks"] = [entries.on_paper(stick) for stick in actions.sticks(session)]
         answer["csrf"] = generate_csrf()

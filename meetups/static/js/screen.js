@@ -32,16 +32,32 @@ function listen() {
     wall.dataset.mark = event.lastEventId;
     find("wall-signal").textContent = "";
   };
-  source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) find("wall-signal").textContent = "The room has closed, or the link was changed. Load the page again.";
-  };
+  source.onerror = () => { if (source.readyState === EventSource.CLOSED) look(); };
 }
+
+// The browser gives up after any answer but 200. "No content" means that the room has closed; a proxy that finds the
+// server restarting says something else, and then we try again.
+async function look() {
+  try {
+    if ((await fetch(wall.dataset.events)).status === 204) {
+      find("wall-signal").textContent = "The room has closed, or the link was changed. Load the page again.";
+      return;
+    }
+  } catch { /* no network */ }
+  setTimeout(() => { if (!document.hidden && source.readyState === EventSource.CLOSED) listen(); }, 1500);
+}
+
+// A laptop at the wall does not fall asleep over a song.
+const stayAwake = () => navigator.wakeLock?.request("screen").catch(() => {});
 
 // Nobody looks at a hidden page: it asks for nothing.
 if (wall && "EventSource" in window) {
   listen();
+  stayAwake();
   document.addEventListener("visibilitychange", () => {
     source.close();
-    if (!document.hidden) listen();
+    if (document.hidden) return;
+    listen();
+    stayAwake();
   });
 }
