@@ -9,18 +9,21 @@ import pytest
 from meetups.deck import actions as deck
 from meetups.foundation import clock
 from meetups.foundation.database import unit_of_work
+from meetups.foundation.pictures import develop
 from meetups.notes import actions as notes
 from meetups.notes.notation import DeedWish, new_id
 from meetups.notes.terms import DeedKind
 from meetups.recaps import actions as recaps
+from meetups.recaps.models import PhotoPeople
 from meetups.recaps.terms import Outcome
 from tests import cast
 from tests.browser.looking import assert_accessible, assert_fits
+from tests.foundation.pictures import plants
 from tests.makers import make_meetup, make_place, make_rsvp
 
 PUBLIC = [
     "/", "/near", "/near?area=Tacoma&within=50", "/near?area=Portland", "/near?area=Nowhereville", "/meetups/{meetup}",
-    "/meetups/{meetup}/answer", "/recaps", "/recaps/{recap}",
+    "/meetups/{meetup}/answer", "/recaps", "/recaps/{recap}", "/photos/{photo}", "/photos/taken-down",
     "/ideas", "/ideas?q=bin&about=transitions", "/ideas?q=zebra",
     "/cup", "/cup?out=c01-c02",
     "/cup/sticks", "/cup/sticks/c01", "/sign-in", "/about/conduct", "/about/privacy", "/about/feeds",
@@ -31,7 +34,7 @@ MEMBER = [
     "/propose", "/me", "/mine", "/near/people", "/near?area=Tacoma&within=50", "/near/alerts", "/meetups/{meetup}",
     "/meetups/{meetup}/edit",
     "/meetups/{meetup}/cancel", "/meetups/{meetup}/copy", "/meetups/{meetup}/guests",
-    "/recaps/new?meetup={meetup}", "/recaps/{recap}/edit",
+    "/recaps/new?meetup={meetup}", "/recaps/{recap}/edit", "/recaps/{recap}/photos",
     "/places/{place}", "/places/{place}/correct", "/places/{place}/history", "/places/{place}/pin", "/places/alike",
     "/meetups/{live}/notes", "/meetups/{live}/notes/people", "/meetups/{live}/screen", "/meetups/{live}/ideas",
 ]  # fmt: skip
@@ -56,7 +59,10 @@ def world(app):
         pasted = "* shakers back in the bin\n- the bin is hungry\n- asleep, whisper - Mei, Alder Creek\n"
         recap = recaps.start(host, meetup, recaps.HeadWish(title="Twelve sticks"), pasted)
         recaps.publish(recap, group_credit_for_the_rest=True)
-    codes = {"meetup": meetup.code, "recap": recap.code, "place": meetup.place.code}
+    with unit_of_work():
+        photo = recaps.add_photo(host, recap, develop(plants.jpeg(picture=plants.scene((1000, 700)))))
+        recaps.describe_photo(host, photo.code, recaps.PhotoWish("Hands and a parachute.", PhotoPeople.ADULTS))
+    codes = {"meetup": meetup.code, "recap": recap.code, "place": meetup.place.code, "photo": photo.code}
     return host, codes | {"live": _under_way(host)}
 
 

@@ -26,7 +26,7 @@ from meetups.notes.notation import DeedWish, new_id
 from meetups.notes.terms import DeedKind
 from meetups.places.models import PlaceKind
 from meetups.planning.models import HostEvent, Meetup, Status
-from meetups.recaps.models import Consent, CreditMode, Recap, RecapEntry, RecapStatus, Response
+from meetups.recaps.models import Consent, CreditMode, Photo, PhotoPeople, Recap, RecapEntry, RecapStatus, Response
 from tests.browsing import Browser, parsed
 from tests.makers import make_home_area, make_meetup, make_person, make_place, make_rsvp
 
@@ -48,6 +48,9 @@ SECRETS = {
     "what is being noted": "Zqlive",
     "an address that was asked": "zq-asked@example.org",
     "somebody’s area": "Zqtown",
+    "words for a photo that was taken down": "Zqdown",
+    "words for a photo with a child": "Zqchild",
+    "words for a photo of a draft": "Zqsketch",
     "a private deck": "Zqdeck",
     "a stick shared by its link": "Zqlinkedstick",
     "a stick proposed for the cup": "Zqproposed",
@@ -133,6 +136,12 @@ def _recap(meetup, status: RecapStatus, title: str) -> None:
         recap = add(Recap(title=title, meetup=meetup, status=status, created_at=meetup.created_at,
                           updated_at=meetup.created_at, published_at=meetup.created_at))
         recap.entries.append(RecapEntry(prompt="Shakers back in the bin", responses=responses))
+        seen = "Zqshown" if status is RecapStatus.PUBLISHED else "Zqsketch"
+        pictures = (("Zqdown", PhotoPeople.ADULTS, meetup.created_at), ("Zqchild", PhotoPeople.CHILDREN, None),
+                    (seen, PhotoPeople.NONE, None))
+        for word, people, hidden_at in pictures:
+            add(Photo(recap=recap, alt=word, people=people, added_at=meetup.created_at, kept_at=meetup.created_at,
+                      sizes=[[400, 300]], hidden_at=hidden_at))
         flush()
         recap.settle()
         index(recap)
@@ -179,6 +188,7 @@ def test_a_stranger_finds_no_secret_in_any_byte(planted, client):
     reached = {path for path in pages if path.startswith(("/meetups/", "/recaps/"))}
     assert len(reached) > 8
     assert "Mei" in "".join(pages.values())
+    assert "Zqshown" in "".join(pages.values())
     assert "Shared with all" in "".join(pages.values())
 
 

@@ -54,6 +54,7 @@ def test_a_photo_is_seen_only_once_it_is_said_what_is_in_it(app, browser, client
     seen = client.get(address(photo))
     assert (seen.status_code, seen.mimetype, seen.headers["Cache-Control"]) == (200, "image/jpeg", "no-cache")
     assert "Set-Cookie" not in seen.headers
+    assert seen.headers["X-Robots-Tag"] == "noindex"
     tree = client.tree(client.get(f"/recaps/{recap.code}"))
     (image,) = [each for each in tree.iter("img") if "/photos/" in each.get("src", "")]
     assert (image.get("alt"), image.get("width"), image.get("height")) == (ALT, "400", "280")
@@ -135,7 +136,9 @@ def test_one_press_without_an_account_takes_a_photo_down_for_everybody(browser, 
     assert len(outbox) == count, "a second press tells nobody anything"
 
 
-def test_only_a_moderator_shows_it_again_and_its_writers_delete_it(app, browser, client, signed_in, photo):
+def test_only_a_moderator_shows_it_again_and_its_writers_delete_it(
+    both_databases, app, browser, client, signed_in, photo
+):
     with unit_of_work():
         actions.take_down(photo.code)
     assert "Taken down" in browser.get(f"/recaps/{photo.recap.code}/photos").text
@@ -199,7 +202,7 @@ def multipart(megabytes: int) -> bytes:
     return head + bytes(megabytes * 1024 * 1024) + b"\r\n--cut--\r\n"
 
 
-def test_a_recap_thrown_away_and_a_person_who_leaves_take_their_files_along(app, browser, sol, meetup):
+def test_a_recap_thrown_away_and_a_person_who_leaves_take_their_files_along(both_databases, app, browser, sol, meetup):
     draft = start(browser, meetup)
     send(browser, draft, SHAKERS)
     assert len(files_of(app)) == 3

@@ -120,6 +120,7 @@ def photo_file(picture: str, width: int) -> Any:
         answer.set_data(content)
     answer.content_type = "image/jpeg"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer.headers["X-Robots-Tag"] = "noindex"  # a copy in a search engine could not be taken down from here
     answer.headers["Cache-Control"] = "no-cache" if public else "private, no-store"
     if public:
         without_cookies()
