@@ -99,7 +99,7 @@ def _meetup(world: World, n: int, number: int, kind: PlaceKind, day: date, event
     status = Status.CONFIRMED if n in (0, 12) else _status(world, ahead)
     meetup = Meetup(
         code=world.code(), uid=f"urn:uuid:{uuid.UUID(int=rng.getrandbits(128), version=4)}", sequence=0, version=1,
-        changes=[], status=status, host=host, place=place, host_event=event, reveal_hours=24,
+        changes=[], status=status, host=host, place=place, place_words=place.words, host_event=event, reveal_hours=24,
         **_words(world, kind, spot, event), **_terms(world, kind),
     )  # fmt: skip
     meetup.set_time(starts, None, zone, 0, timedelta(minutes=rng.choice((60, 60, 90, 120))))
@@ -137,8 +137,9 @@ def _place(world: World, kind: PlaceKind, spot: Spot) -> Place:
     """An invented venue in a real town; some with a pin of their own, some known to the town, a few not found."""
     rng, town = world.rng, spot.town
     venue = rng.choice(words.VENUES[kind])
-    place = Place(kind=kind, words=venue if kind is PlaceKind.ONLINE else f"{venue}, {spot.line}", added_at=world.at,
-                  town="", region="", country="", time_zone="", precision=Precision.NONE)  # fmt: skip
+    words_there = venue if kind is PlaceKind.ONLINE else f"{venue}, {spot.line}"
+    place = Place(code=world.code(), kind=kind, words=words_there, added_at=world.at, town="",
+                  region="", country="", time_zone="", precision=Precision.NONE)  # fmt: skip
     place.access = _access(world, kind)
     if kind is PlaceKind.ONLINE or world.chance(0.01):
         return place

@@ -107,10 +107,12 @@ def with_old_addresses(ended_before: datetime, erased: str) -> Sequence[Meetup]:
     return db.session.scalars(query.where(Place.kind.in_(NOT_SHARED)).options(*WHOLE)).all()
 
 
-def homes_without_meetup() -> Sequence[Place]:
-    """Homes and links that a meetup moved away from, or whose draft was thrown away."""
+def places_nobody_is_at(added_before: datetime) -> Sequence[Place]:
+    """Homes and links that a meetup moved away from or whose draft was thrown away; of shared places those added
+    before then."""
     used = sa.exists().where(Meetup.place_id == Place.id)
-    return db.session.scalars(sa.select(Place).where(Place.kind.in_(NOT_SHARED), ~used)).all()
+    old = sa.or_(Place.kind.in_(NOT_SHARED), Place.added_at < added_before)
+    return db.session.scalars(sa.select(Place).where(old, Place.merged_into_id.is_(None), ~used)).all()
 
 
 def places_to_offer(person: Person, middle: Point | None) -> list[Place]:

@@ -11,7 +11,7 @@ from meetups.foundation.diary import Deed
 from meetups.foundation.geography import Point
 from meetups.foundation.refusals import Refusal
 from meetups.places import actions as places
-from meetups.places.models import Access, Noise, Place, PlaceKind, Precision, YesNo
+from meetups.places.models import Access, Finding, Noise, Place, PlaceKind, Precision, YesNo
 from meetups.places.queries import history, likely_duplicates, pairs_alike, places_named, places_within, where_now
 from meetups.planning import actions
 from meetups.planning.models import LOUD, Telling
@@ -226,3 +226,36 @@ def test_nobody_pins_a_home(app):
         with pytest.raises(places.PlaceGone), unit_of_work():
             deed()
     assert (home.precision, history(home)) == (Precision.TOWN, [])
+
+
+def test_a_precise_spot_sharpens_what_was_an_area(app):
+    first = proposed(cast.marisol())
+    spot = Finding(Precision.EXACT, HERE, "Tacoma", "Washington", "US", "America/Los_Angeles")
+    ken = cast.ken()
+    with unit_of_work():
+        second = actions.propose(ken, a_plan(), True, finding=spot)
+    assert (second.place, first.place.finding) == (first.place, spot)
+    away = replace(spot, point=near(HERE, 60))
+    with unit_of_work():
+        actions.propose(ken, a_plan(title="Another"), True, finding=away)
+    assert first.place.point == HERE
+
+
+def test_places_nobody_is_at_are_forgotten_and_merged_ones_are_not(app, frozen):
+    marisol, ken = cast.marisol(), cast.ken()
+    one, other = precise("The Lantern & Ladle, Tacoma"), precise("Lantern and Ladle, A St", near(HERE, 60))
+    with unit_of_work():
+        places.merge(other, one, ken)
+    meetup = proposed(marisol, words="Snug, Tacoma, WA")
+    home = proposed(marisol, kind=PlaceKind.HOME, words="12 Elm St, Tacoma, WA")
+    for each in (meetup, home):
+        with unit_of_work():
+            actions.move_online(each, "https://meet.example/x", None, Telling(marisol))
+    with unit_of_work():
+        actions.forget_addresses()
+    assert "12 Elm St, Tacoma, WA" not in set(db.session.scalars(db.select(Place.words)))
+    assert "Snug, Tacoma, WA" in set(db.session.scalars(db.select(Place.words)))
+    frozen.move_to(meetup.starts_at)
+    with unit_of_work():
+        actions.forget_addresses()
+    assert set(db.session.scalars(db.select(Place.words))) == {one.words, other.words, "Online"}

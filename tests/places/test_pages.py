@@ -10,6 +10,7 @@ from meetups.places import actions as places
 from meetups.places.models import Noise, Place, PlaceKind, Precision, YesNo
 from meetups.planning.models import Meetup, Status
 from tests import cast
+from tests.house.test_queries import counted
 from tests.makers import make_meetup, make_place
 from tests.planning.plans import FIELDS
 
@@ -159,3 +160,18 @@ def test_a_choice_that_is_gone_asks_again_and_nonsense_never_breaks(ken):
         answer = ken.forge("/propose", given)
         assert answer.status_code == 409
         assert "not there any more" in ken.text(answer) or choice == "\x00"
+
+
+@pytest.mark.parametrize("page", ["/places", "/places/{code}"])
+def test_the_number_of_queries_does_not_grow(ken, page):
+    place, numbers = precise("Lantern & Ladle, Tacoma"), []
+    for rows in (1, 30):
+        for n in range(rows):
+            make_meetup(place=place)
+            make_meetup(place=make_place(f"Cafe {rows} {n}"))
+        db.session.expire_all()
+        with counted() as sent:
+            assert ken.get(page.format(code=place.code)).status_code == 200
+        numbers.append(len(sent))
+    assert numbers[0] == numbers[1]
+    assert numbers[0] <= 12

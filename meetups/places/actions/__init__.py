@@ -11,6 +11,7 @@ from meetups.places.actions.correcting import (
     check,
     correct,
     know,
+    sharpen,
     undo,
 )
 from meetups.places.actions.looking import (
@@ -28,5 +29,5 @@ from meetups.places.actions.pinning import pin_by_hand, point_typed
 __all__ = [
     "ANOTHER", "PlaceGone", "StalePlace", "TooManyCorrections", "WhichPlace", "WhichTown", "add_place", "check",
     "correct", "describe", "keep_apart", "key_of", "know", "known_place", "look_up", "merge",
-    "pin_by_hand", "place_of_key", "point_typed", "same_place", "undo",
+    "pin_by_hand", "place_of_key", "point_typed", "same_place", "sharpen", "undo",
 ]  # fmt: skip

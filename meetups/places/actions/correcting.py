@@ -16,7 +16,7 @@ from meetups.foundation.refusals import Refusal
 from meetups.people.models import Person
 from meetups.places import queries
 from meetups.places.entries import change_in_words
-from meetups.places.facts import PlaceCorrected, PlacesParted
+from meetups.places.facts import PlaceCorrected, PlaceFound, PlacesParted
 from meetups.places.models import Access, Finding, Noise, Place, PlaceChange, PlaceKind, Precision, YesNo
 
 MOST_A_DAY = 60
@@ -72,6 +72,14 @@ def know(place: Place, access: Access, by: Person | None) -> None:
     before = remembered(lock(place))
     place.access = access
     record(place, by, "corrected", before)
+
+
+def sharpen(place: Place, finding: Finding) -> None:
+    """Take a precise spot for a place whose pin was an area; one that is precise, or set by hand, stays."""
+    if place.is_shared and place.precision is not Precision.EXACT and finding.precision is Precision.EXACT:
+        place.finding = finding
+        flush()
+        announce(PlaceFound(place))
 
 
 def undo(change: PlaceChange, by: Person) -> Place:

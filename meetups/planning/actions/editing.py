@@ -84,7 +84,7 @@ def _go_elsewhere(meetup: Meetup, plan: Plan, finding: Finding | None, by: Perso
     finding = finding or look_up(plan.words, plan.kind, plan.town_choice)
     place = place_for(plan.words, plan.kind, plan.access, finding, plan.place_choice, meetup.host)
     untouched = place.id is not None and plan.access == meetup.place.access
-    put_at(meetup, place, plan.words, Access() if untouched else plan.access, by)
+    put_at(meetup, place, plan.words, Access() if untouched else plan.access, finding, by)
 
 
 def _only_the_clock_differs(meetup: Meetup, plan: Plan, zone: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from meetups.foundation import clock
 from meetups.foundation.database import delete, flush
+from meetups.places.queries import is_remembered
 from meetups.planning import queries
 
 ADDRESSES_KEPT = timedelta(days=30)
@@ -20,6 +21,7 @@ def forget_addresses() -> None:
     for meetup in queries.with_old_addresses(clock.now() - ADDRESSES_KEPT, ERASED):
         meetup.place.words = meetup.place_words = ERASED
         meetup.room = meetup.level = meetup.booth = meetup.spot = meetup.how_to_spot_us = meetup.join_url = ""
-    for place in queries.homes_without_meetup():
-        delete(place)
+    for place in queries.places_nobody_is_at(clock.now() - ADDRESSES_KEPT):
+        if not is_remembered(place):
+            delete(place)
     flush()

@@ -54,7 +54,7 @@ def move_place(
     if goes_elsewhere(meetup, place):
         finding = finding or look_up(place.words, meetup.place.kind, place.town_choice)
         new = place_for(place.words, meetup.place.kind, Access(), finding, place.place_choice, meetup.host)
-        put_at(meetup, new, place.words, Access(), telling.by if telling else None)
+        put_at(meetup, new, place.words, Access(), finding, telling.by if telling else None)
         follow_clock(meetup, new.time_zone, place.keep)
         fields.append("words")
     meetup.room, meetup.level, meetup.booth, meetup.spot = place.room, place.level, place.booth, place.spot

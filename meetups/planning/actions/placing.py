@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from meetups.foundation import clock
 from meetups.foundation.database import flush, lock
 from meetups.people.models import Person
-from meetups.places.actions import describe, know, known_place
+from meetups.places.actions import describe, know, known_place, sharpen
 from meetups.places.entries import LABELS
 from meetups.places.models import Access, Finding, Place, PlaceKind
-from meetups.places.queries import building_of, place_numbered
+from meetups.places.queries import building_of, place_numbered, where_now
 from meetups.planning import entries, queries
 from meetups.planning.actions.changing import note_change
 from meetups.planning.models import Meetup, Telling
@@ -36,8 +36,21 @@ def place_for(
     return place
 
 
-def put_at(meetup: Meetup, place: Place, words: str, access: Access, by: Person | None) -> None:
+def still_there(place: Place, finding: Finding) -> Place:
+    """The place, held so that nobody merges it away meanwhile; its pin becomes what these words came to if that is
+    precise and the pin was not."""
+    if place.id is None:
+        return place
+    place = where_now(lock(place))
+    sharpen(place, finding)
+    return place
+
+
+def put_at(
+    meetup: Meetup, place: Place, words: str, access: Access, finding: Finding, by: Person | None
+) -> None:  # fmt: skip
     """The meetup is at this place, in these words; what the host states of it is known from now on."""
+    place = still_there(place, finding)
     meetup.place, meetup.place_words = place, words
     know(place, access.over(place.access), by)
 

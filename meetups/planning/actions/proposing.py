@@ -13,7 +13,7 @@ from meetups.places.actions import describe, know, look_up, same_place
 from meetups.places.models import Finding
 from meetups.planning import queries
 from meetups.planning.actions.keeping import TAKEN_OVER, conference, keep, put_up, refuse_address_in_public
-from meetups.planning.actions.placing import place_for
+from meetups.planning.actions.placing import place_for, still_there
 from meetups.planning.actions.times import agree_time, refuse_past, refuse_unlikely_day, shifted, zone_for
 from meetups.planning.facts import BringListGiven
 from meetups.planning.models import Meetup, Plan, Status, new_uid
@@ -31,7 +31,9 @@ def propose(
     earlier = queries.meetup_with_form_key(host, form_key)
     if earlier is not None:
         return earlier
+    finding = finding or look_up(plan.words, plan.kind, plan.town_choice)
     meetup = draft_of(host, plan, finding)
+    meetup.place = still_there(meetup.place, finding)
     meetup.form_key = form_key or None
     keep(meetup)
     know(meetup.place, plan.access.over(meetup.place.access), host)
