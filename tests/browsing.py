@@ -192,6 +192,10 @@ class Browser(FlaskClient):
         """The forms of a page, in order; redirects are followed."""
         response = self.get(path, follow_redirects=True, **more)
         assert response.status_code == 200, f"GET {path} gave {response.status}"
+        return self.forms_of(response)
+
+    def forms_of(self, response: TestResponse) -> list[PageForm]:
+        """The forms of a page that was answered already, in order."""
         tree = self.tree(response)
         return [PageForm(each, tree, response.request.full_path.rstrip("?")) for each in tree.iter("form")]
 

@@ -5,6 +5,7 @@ from meetups.recaps.views import (
     deciding,
     editor,
     history,
+    importing,
     joining,
     photos,
     publishing,
@@ -16,6 +17,6 @@ from meetups.recaps.views import (
 from meetups.recaps.views.finding import recaps
 
 __all__ = [
-    "consent", "deciding", "editor", "history", "joining", "photos", "publishing", "reading", "recaps",
+    "consent", "deciding", "editor", "history", "importing", "joining", "photos", "publishing", "reading", "recaps",
     "starting", "waiving", "writing",
 ]

@@ -25,7 +25,7 @@ from meetups.recaps.views.finding import recaps
 @doors.member
 def new() -> Any:
     person = person_here()
-    meetup = _meetup_to_write_up(request.args.get("meetup", ""))
+    meetup = meetup_to_write_up(request.args.get("meetup", ""))
     standing = queries.recap_by(person, meetup) if meetup else None
     form = NewForm(listed=meetup is not None)
     if request.method == "GET" and standing is not None:
@@ -43,7 +43,7 @@ def new() -> Any:
     return page, 409 if refusal else 400 if form.errors else 200
 
 
-def _meetup_to_write_up(code: str) -> Meetup | None:
+def meetup_to_write_up(code: str) -> Meetup | None:
     """The meetup named in the address, if this person may write it up; None when none is named."""
     if not code:
         return None
