@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from meetups.recaps.notation.reading import read
-from meetups.recaps.notation.wordpress import Post, read_export, recap_of
+from meetups.recaps.notation.wordpress import NotAnExport, Post, read_export, recap_of
 from meetups.recaps.notation.written import WrittenRecap
 
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -40,7 +40,9 @@ class Finds:
 
 
 def recaps_in(data: bytes) -> Finds:
-    """What the file holds. Refuses with NotAnExport when it is XML of another kind, or broken."""
+    """What the file holds. Refuses with NotAnExport when it is no text, XML of another kind, or broken."""
+    if b"\0" in data and not data.startswith(tuple(MARKS)):
+        raise NotAnExport("it is not text; a picture or a document of a word processor, perhaps")
     if not _is_xml(data):
         return Finds((Find(read(text_of(data))),))
     export = read_export(data)
