@@ -76,7 +76,7 @@ def _report_photo(fact: recap_facts.PhotoTakenDown) -> None:
     said = f" They said: {fact.note}" if fact.note else ""
     with suppress(moderation.TooManyReports):
         moderation.report(f"/photos/{fact.photo.code}", f"This photo was taken down by a reader.{said}", None,
-                          network="photos")  # fmt: skip
+                          network=f"photo {fact.photo.id}")  # fmt: skip
 
 
 def _give_up_decks(fact: people.PersonLeft) -> None:
