@@ -1,6 +1,6 @@
 # make run    serve pages and deliver letters on http://localhost:8000 (PORT=, DATABASE_URL=; docs/operators.md)
 # make test   everything that must hold, installing what that needs
-# Further down: test-fast, lint, demo, bench, clean.
+# Further down: test-fast, test-geocoder, lint, demo, bench, clean.
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.t
 PYTEST := $(PY) -m pytest
 WANTED := import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(*p['dependencies'],
 
-.PHONY: run test test-fast lint demo bench clean tools
+.PHONY: run test test-fast test-geocoder lint demo bench clean tools
 .DELETE_ON_ERROR:
 
 run: .venv/.ready
@@ -20,6 +20,10 @@ test: .venv/.ready-for-tests tools lint
 
 test-fast: .venv/.ready-for-tests lint
 	$(PYTEST) -m "not browser" -n 2
+
+# A real Nominatim, built from a small map in a temporary folder (docs/contributing.md says what this installs).
+test-geocoder: .venv/.ready-for-tests tools .venv-geocoder/.ready
+	GEOCODER_VENV=$(CURDIR)/.venv-geocoder $(PYTEST) tests/geocoder
 
 lint: .venv/.ready-for-tests
 	$(PY) -m ruff check .
@@ -37,7 +41,7 @@ bench: .venv/.ready-for-tests
 
 # Leaves instance/ alone: that is where the database lives.
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf .venv .venv-geocoder .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The dependencies alone, without a build of the package: both commands run from this folder.
@@ -60,6 +64,17 @@ clean:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "This Python has no venv module: install the package python3-venv." >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
+
+# In a place of its own, because Nominatim is under the GPL and no part of the app. PyICU is built: a minute or two.
+.venv-geocoder/.ready:
+	@command -v osm2pgsql >/dev/null || $(call apt,osm2pgsql)
+	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || $(call apt,postgresql-postgis)
+	@pkg-config --exists icu-i18n 2>/dev/null || $(call apt,libicu-dev pkg-config g++ python3-dev)
+	@echo "Installing Nominatim into .venv-geocoder (once; a minute or two) ..."
+	@$(PYTHON) -m venv .venv-geocoder
+	@.venv-geocoder/bin/pip install --quiet --disable-pip-version-check \
+		nominatim-db==5.3.3 nominatim-api==5.3.3 falcon uvicorn 'psycopg[binary]'
+	@touch $@
 
 # Chromium, a PostgreSQL server and an IMAP server: found, or installed where apt may, or named and missed aloud.
 tools:

@@ -12,7 +12,7 @@ from geopy.location import Location
 
 from meetups.foundation.gazetteer import Gazetteer, Town
 from meetups.foundation.gazetteer.regions import REGIONS
-from meetups.foundation.gazetteer.words import fold, parts_of
+from meetups.foundation.gazetteer.words import codes_at_end, fold, parts_of
 from meetups.foundation.geocoding.answers import Answer, Found, Memory, NoMemory
 from meetups.foundation.geocoding.services import SERVICES, MapService
 from meetups.foundation.geography import Point, distance_km
@@ -69,7 +69,7 @@ class GeocodingDoor:
             return Answer(None, "Ambiguous: " + " or ".join(each.long_label for each in choices))
         else:
             towns = choices or self.gazetteer.find_in_address(text, country_hint)
-        if choices:  # nothing but a town was typed
+        if choices and self._is_all_said(text, choices[0]):
             return Answer(_from_town(towns[0]))
         asked = self._ask(text, country_hint, towns[0] if towns else None)
         if asked.found or not towns:
@@ -78,6 +78,17 @@ class GeocodingDoor:
         if len(clear) > 1:
             return replace(asked, reason="Ambiguous: " + " or ".join(each.long_label for each in clear))
         return replace(asked, found=_from_town(towns[0]))
+
+    def _is_all_said(self, text: str, town: Town) -> bool:
+        """Whether nothing but the town was typed. The gazetteer believes a postal code whatever stands before it, so
+        "802 Pacific Ave, Tacoma, WA 98402" is more than its postal code."""
+        if town.precision != "postal":
+            return True
+        for line in (text, text.rpartition(",")[0], text.rpartition(" ")[0]):  # a country may follow the code
+            for _, code, before in codes_at_end(line.strip()):
+                if code == town.postal_code:
+                    return not fold(before) or bool(self.gazetteer.find(before, town.country))
+        return True
 
     def _ask(self, text: str, country: str | None, town: Town | None) -> Answer:
         if self.service is None:

@@ -115,6 +115,19 @@ def test_without_a_town_nothing_is_asked_and_nothing_guessed(opened, service):
     assert opened.look_up("The Lantern, under the big clock") == Answer(None, reason)
 
 
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("98402", 0), ("Tacoma, WA 98402", 0), ("Tacoma 98402", 0), ("98402, USA", 0), ("WA 98402", 0),
+        ("802 Pacific Ave, Tacoma, WA 98402", 1), ("802 Pacific Ave, Tacoma, WA 98402, USA", 1),
+        ("The Lantern, Tacoma, WA 98402 USA", 1), ("M5V 3L9", 0), ("290 Bremner Blvd, Toronto, ON M5V 3L9", 1),
+    ],
+)  # fmt: skip
+def test_a_street_before_a_postal_code_is_asked_about(opened, service, words, asked):
+    opened.look_up(words)
+    assert service.hits == asked
+
+
 def test_a_town_only_the_map_service_knows_will_do_when_it_was_named(opened, service):
     service.body = json.dumps(hit())
     known = json.loads(service.body)
