@@ -17,10 +17,12 @@ from meetups.attendance.models import Answer, Rsvp
 from meetups.attendance.views.feeds import FEED_PURPOSE
 from meetups.deck import actions as deck
 from meetups.deck.terms import Category, Kind, Sharing
+from meetups.discovery.models import Alert
 from meetups.foundation import clock
 from meetups.foundation.database import add, db, flush, unit_of_work
 from meetups.foundation.tokens import keyed
 from meetups.library.actions import index
+from meetups.nearby.models import WouldCome
 from meetups.notes import actions as notes
 from meetups.notes.notation import DeedWish, new_id
 from meetups.notes.terms import DeedKind
@@ -48,6 +50,8 @@ SECRETS = {
     "what is being noted": "Zqlive",
     "an address that was asked": "zq-asked@example.org",
     "somebody’s area": "Zqtown",
+    "an area somebody would come to": "Zqwish",
+    "a saved search": "Zqalert",
     "words for a photo that was taken down": "Zqdown",
     "words for a photo with a child": "Zqchild",
     "words for a photo of a draft": "Zqsketch",
@@ -67,6 +71,10 @@ def planted(app) -> dict[str, str]:
     host = make_person("Marisol", address=SECRETS["the host’s address"])
     member = make_person("Zqmember")
     make_home_area(member, 0x85280000FFFFFFF, "around Zqtown", "US", "America/Los_Angeles")
+    with unit_of_work():
+        add(WouldCome(person_id=member.id, cell=0x85280000FFFFFFF, label="around Zqwish", said_at=clock.now()))
+        add(Alert(person_id=member.id, label="near Zqalert", address="/near?area=Zqalert", address_digest="", x=0, y=0,
+                  z=0, reach_m2=1, made_at=clock.now()))
     common = {"host": host, "contact": "zqcontact 555", "host_event": event}
     pub = make_meetup("A pub night", **common)
     home = make_place(SECRETS["the address of a home"], kind=PlaceKind.HOME)
