@@ -6,12 +6,14 @@ Both databases are given the same words and asked for the same words, so they fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from meetups.foundation.database import folded
 
 MOST_WORDS = 12
 LONGEST_WORD = 40
+FACET_WORD = "00"  # no word begins like it: see index_words
 SHORTEST_BEGINNING = 3  # "a*" is everything
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 EVERYWHERE = frozenset(
@@ -52,28 +54,63 @@ def forms(word: str) -> tuple[str, ...]:
 def index_words(texts: Iterable[str]) -> str:
     """Everything an idea is found by, each word once, in alphabetical order."""
     every = folded(_ADDRESS.sub(" ", " ".join(texts))).split()
-    kept = {form for word in every if word not in EVERYWHERE for form in forms(word[:LONGEST_WORD])}
+    written = (word for word in every if word not in EVERYWHERE and not word.startswith(FACET_WORD))
+    kept = {form for word in written for form in forms(word[:LONGEST_WORD])}
     return " ".join(sorted(kept))
 
 
 def wanted_words(typed: str) -> list[tuple[str, ...]]:
-    """What was typed, as words to look for, each in its forms; 12 at most. Words that are everywhere are left out."""
+    """What was typed, as words to look for, each in its forms; 12 at most. Words that are everywhere, and
+    numbers that begin with two zeros, are left out.
+    """
     every = dict.fromkeys(word[:LONGEST_WORD] for word in folded(typed).split())
-    return [forms(word) for word in every if word not in EVERYWHERE][:MOST_WORDS]
+    looked_for = (word for word in every if word not in EVERYWHERE and not word.startswith(FACET_WORD))
+    return [forms(word) for word in looked_for][:MOST_WORDS]
 
 
-def for_sqlite(wanted: list[tuple[str, ...]], *, beginnings: bool) -> str:
-    """The question in the language of FTS5. Words hold letters and digits only: nothing in them is syntax."""
-    return " AND ".join('(' + ' OR '.join(_quoted(each, '"', "*" * beginnings)) + ')' for each in wanted)
+def facet_word(key: str) -> str:
+    """A facet value as a word of the index, beside the words people write."""
+    return f"{FACET_WORD}{''.join(folded(key).split())}"
 
 
-def for_postgresql(wanted: list[tuple[str, ...]], *, beginnings: bool) -> str:
-    """The question as a tsquery."""
-    return " & ".join("(" + " | ".join(_quoted(each, "'", ":*" * beginnings)) + ")" for each in wanted)
+def question(
+    wanted: list[tuple[str, ...]], facets: Sequence[Sequence[str]], spoken: Dialect, *, beginnings: bool
+) -> str:
+    """Every word, and any value of each of the facets but at most one, in the language of the database.
+
+    Letting one facet off is what counting its other values needs. Words hold letters and digits only: nothing in
+    them is syntax.
+    """
+    star = spoken.star if beginnings else ""
+    every = [spoken.any_of([spoken.quoted(form, star) for form in each]) for each in wanted]
+    chosen = [spoken.any_of([spoken.quoted(facet_word(key)) for key in keys]) for keys in facets]
+    if len(chosen) > 1:
+        but_one = [spoken.all_of([*chosen[:at], *chosen[at + 1 :]]) for at in range(len(chosen))]
+        every.append(spoken.any_of(but_one))
+    return spoken.all_of(every)
 
 
-def _quoted(each: tuple[str, ...], mark: str, star: str) -> list[str]:
-    return [f"{mark}{form}{mark}{star if len(form) >= SHORTEST_BEGINNING else ''}" for form in each]
+@dataclass(frozen=True)
+class Dialect:
+    """How a question for words is written."""
+
+    mark: str
+    star: str
+    both: str
+    either: str
+
+    def quoted(self, word: str, star: str = "") -> str:
+        return f"{self.mark}{word}{self.mark}{star if len(word) >= SHORTEST_BEGINNING else ''}"
+
+    def all_of(self, parts: Sequence[str]) -> str:
+        return f"({self.both.join(parts)})"
+
+    def any_of(self, parts: Sequence[str]) -> str:
+        return f"({self.either.join(parts)})"
+
+
+FTS5 = Dialect('"', "*", " AND ", " OR ")
+TSQUERY = Dialect("'", ":*", " & ", " | ")
 
 
 def is_wanted(word: str, wanted: list[tuple[str, ...]]) -> bool:

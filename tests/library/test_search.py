@@ -88,10 +88,12 @@ def test_facets_narrow_down_and_count_what_every_other_choice_would_give(shelf):
 
 
 def test_counts_are_those_of_counting_one_by_one(shelf):
+    chosen = {"age": "toddler", "year": "2026"}
     for words in ("", "scarf", "bin", "sing"):
-        for facet, values in found(words).counts.items():
-            for value, count in values.items():
-                assert found(words, **{facet.value: value}).total == count, (words, facet, value)
+        for around in ({}, {"about": "transitions"}, chosen, {**chosen, "about": "transitions"}):
+            for facet, values in found(words, **around).counts.items():
+                for value, count in values.items():
+                    assert found(words, **{**around, facet.value: value}).total == count, (words, around, value)
 
 
 def test_pages_hold_every_idea_once(app):

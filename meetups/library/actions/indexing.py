@@ -16,6 +16,7 @@ from meetups.library.entries import Laid
 from meetups.library.models import FacetBits, Idea, Mention, StickTally
 from meetups.library.queries.bits import ALL, as_bytes, sets_named
 from meetups.library.queries.words import bits_of, forget_all_words, forget_words, keep_words, take_turns
+from meetups.library.spelling import facet_word
 from meetups.recaps.models import Recap
 
 AT_ONCE = 200
@@ -72,7 +73,7 @@ def _keep(laid: Sequence[Laid], mentions: Sequence[Mention]) -> None:
         rows = [(each.number, each.recap_id, each.challenge_id, each.facets) for each in laid]
         names = ("id", "recap_id", "challenge_id", "facets")
         db.session.execute(sa.insert(Idea), [dict(zip(names, row, strict=True)) for row in rows])
-        keep_words([(each.number, each.words) for each in laid])
+        keep_words([(each.number, " ".join([each.words, *map(facet_word, each.facets)])) for each in laid])
     db.session.add_all(mentions)
     flush()
 

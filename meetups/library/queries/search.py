@@ -30,8 +30,9 @@ class Search:
     unseen: Collection[int] = ()  # authors whom this reader does not get to see (people.queries.blocked_either_way)
 
     @property
-    def is_everything(self) -> bool:
-        return not wanted_words(self.words) and not any(self.chosen.values())
+    def facet_keys(self) -> list[list[str]]:
+        """What is chosen, facet by facet, as the index spells it."""
+        return [[f"{facet.value}:{value}" for value in values] for facet, values in self.chosen.items() if values]
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,9 @@ def ideas_found(search: Search, page: int = 1, size: int = PAGE) -> Found:
     """
     sets = every_set()
     wanted, all_ideas = wanted_words(search.words), sets.get(ALL, 0) & ~_by_authors(search.unseen)
-    exact = ideas_with(wanted, beginnings=False) & all_ideas if wanted else 0
-    base = ideas_with(wanted, beginnings=True) & all_ideas if wanted else all_ideas
+    keys = search.facet_keys
+    exact = ideas_with(wanted, keys, beginnings=False) & all_ideas if wanted else 0
+    base = ideas_with(wanted, keys, beginnings=True) & all_ideas if wanted else all_ideas
     by_facet = _by_facet(sets)
     narrowed = {facet: _any_of(by_facet[facet], values) for facet, values in search.chosen.items() if values}
     hits = _all_of(base, narrowed)
@@ -65,7 +67,7 @@ def numbers_found(search: Search, most: int) -> list[int]:
     sets, wanted = every_set(), wanted_words(search.words)
     base = sets.get(ALL, 0) & ~_by_authors(search.unseen)
     if wanted:
-        base &= ideas_with(wanted, beginnings=True)
+        base &= ideas_with(wanted, search.facet_keys, beginnings=True)
     by_facet = _by_facet(sets)
     narrowed = {facet: _any_of(by_facet[facet], values) for facet, values in search.chosen.items() if values}
     return highest(_all_of(base, narrowed), 0, most)

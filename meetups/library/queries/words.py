@@ -5,36 +5,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from meetups.foundation.database import db
-from meetups.library.spelling import for_postgresql, for_sqlite
+from meetups.library import spelling
+from meetups.library.spelling import FTS5, question
 
 WORDS = sa.table("idea_words", sa.column("rowid", sa.Integer), sa.column("words", sa.Text))
 AT_ONCE = 500
 
 
-def ideas_with(wanted: list[tuple[str, ...]], *, beginnings: bool) -> int:
-    """Bits of the ideas that have every one of these words, as written or as the beginning of a word."""
+def ideas_with(wanted: list[tuple[str, ...]], facets: Sequence[Sequence[str]] = (), *, beginnings: bool) -> int:
+    """Bits of the ideas that have every one of these words, as written or as the beginning of a word.
+
+    `facets`: of two or more, each with its chosen keys, ideas may be left out that miss more than one.
+    """
     if _on_postgresql():
-        question = sa.cast(sa.literal(for_postgresql(wanted, beginnings=beginnings)), TSQUERY)
-        has = WORDS.c.words.op("@@")(question)
+        # The index holds everything; reading the table instead would unpack every row of it.
+        db.session.execute(sa.select(sa.func.set_config("enable_seqscan", "off", True)))
+        asked = question(wanted, facets, spelling.TSQUERY, beginnings=beginnings)
+        has = WORDS.c.words.op("@@")(sa.cast(sa.literal(asked), TSQUERY))
     else:
-        has = sa.literal_column("idea_words").op("match")(for_sqlite(wanted, beginnings=beginnings))
+        has = sa.literal_column("idea_words").op("match")(question(wanted, facets, FTS5, beginnings=beginnings))
     numbers = db.session.scalar(sa.select(sa.func.aggregate_strings(sa.cast(WORDS.c.rowid, sa.Text), ",")).where(has))
-    return bits_of(map(int, numbers.split(","))) if numbers else 0
+    return bits_of(json.loads(f"[{numbers}]")) if numbers else 0
 
 
-def bits_of(numbers: Collection[int] | map[int]) -> int:
-    """One bit a number."""
-    here = [*numbers]
-    room = bytearray(max(here, default=0) // 8 + 1)
-    for number in here:
-        room[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(room, "little")
+def bits_of(numbers: Sequence[int]) -> int:
+    """One bit a number. Written as a row of 0 and 1, which is read in one go: several times faster than bit by bit."""
+    row = bytearray(b"0") * (max(numbers, default=0) + 1)
+    for number in numbers:
+        row[number] = _ONE
+    row.reverse()
+    return int(row, 2)
+
+
+_ONE = ord("1")
 
 
 def forget_words(numbers: Collection[int]) -> None:
