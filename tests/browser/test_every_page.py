@@ -24,7 +24,7 @@ from tests.makers import make_meetup, make_place, make_rsvp
 PUBLIC = [
     "/", "/near", "/near?area=Tacoma&within=50", "/near?area=Portland", "/near?area=Nowhereville", "/meetups/{meetup}",
     "/meetups/{meetup}/answer", "/recaps", "/recaps/{recap}", "/photos/{photo}", "/photos/taken-down",
-    "/ideas", "/ideas?q=bin&about=transitions", "/ideas?q=zebra",
+    "/ideas", "/ideas?q=bin&about=transitions", "/ideas?q=zebra", "/ideas/songs",
     "/cup", "/cup?out=c01-c02",
     "/cup/sticks", "/cup/sticks/c01", "/sign-in", "/about/conduct", "/about/privacy", "/about/feeds",
     "/about/origins", "/report", "/no-such-page", "/places", "/places/{place}",

@@ -32,7 +32,7 @@ def index(recap: Recap) -> None:
     _flip(_sets((each.id, each.facets) for each in standing), _sets((each.number, each.facets) for each in laid))
     _keep(laid, entries.mentions(recap))
     before = {each.challenge_id for each in standing}
-    _count_sticks({*before, *(entry.challenge_id for entry in recap.entries)})
+    _count_sticks({*before, *map(entries.stick_of, recap.entries)})
 
 
 def reindex() -> int:

@@ -36,10 +36,15 @@ def laid_out(recap: Recap) -> list[Laid]:
         return []
     shared = _of_recap(recap)
     return [
-        Laid(idea.id, recap.id, entry.challenge_id, _facets(entry, idea, shared), _words(recap, entry, idea))
+        Laid(idea.id, recap.id, stick_of(entry), _facets(entry, idea, shared), _words(recap, entry, idea))
         for entry in recap.shown_entries
         for idea in entry.responses
     ]
+
+
+def stick_of(entry: RecapEntry) -> int | None:
+    """The number of the stick it is counted for: a copy counts for what it was copied from."""
+    return entry.challenge.root.id if entry.challenge else None
 
 
 def mentions(recap: Recap) -> list[Mention]:

@@ -10,6 +10,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from meetups.foundation.markup import one_line, to_plain
+from meetups.library.models import StickTally
 from meetups.library.spelling import is_wanted, wanted_words
 from meetups.recaps.models import RecapEntry, Response
 
@@ -61,6 +62,14 @@ def _marked(text: str, wanted: list[tuple[str, ...]]) -> Markup:
             out += [escape(text[at : match.start()]), Markup("<mark>{}</mark>").format(match.group())]
             at = match.end()
     return Markup("").join([*out, escape(text[at:])])
+
+
+def tally_words(tally: StickTally | None) -> str:
+    """ "asked at 14 gatherings, 61 ideas"; nothing for a stick that nobody drew yet."""
+    if tally is None or not tally.gatherings:
+        return ""
+    gatherings = "1 gathering" if tally.gatherings == 1 else f"{tally.gatherings:,} gatherings"
+    return f"asked at {gatherings}, {'1 idea' if tally.ideas == 1 else f'{tally.ideas:,} ideas'}"
 
 
 def comes_with(idea: Response) -> list[tuple[str, str]]:

@@ -3,8 +3,33 @@
 from meetups.library.queries.laid import every_stick, is_indexed, laid_of, public_recaps, stick_counts
 from meetups.library.queries.newest import newest_ideas, newest_recaps, newest_recaps_whole
 from meetups.library.queries.search import PAGE, Found, Search, ideas_found, ideas_numbered
+from meetups.library.queries.things import (
+    THINGS_A_PAGE,
+    ideas_of_stick,
+    key_of_isbn,
+    tallies,
+    thing_named,
+    things_on,
+)
 
 __all__ = [
-    "PAGE", "Found", "Search", "every_stick", "ideas_found", "ideas_numbered", "is_indexed", "laid_of", "newest_ideas",
-    "newest_recaps", "newest_recaps_whole", "public_recaps", "stick_counts",
+    "PAGE",
+    "THINGS_A_PAGE",
+    "Found",
+    "Search",
+    "every_stick",
+    "ideas_found",
+    "ideas_numbered",
+    "ideas_of_stick",
+    "is_indexed",
+    "key_of_isbn",
+    "laid_of",
+    "newest_ideas",
+    "newest_recaps",
+    "newest_recaps_whole",
+    "public_recaps",
+    "stick_counts",
+    "tallies",
+    "thing_named",
+    "things_on",
 ]

@@ -52,15 +52,19 @@ def stick_counts(challenges: Sequence[int]) -> Sequence[tuple[int, int, int]]:
         .group_by(Idea.challenge_id)
         .subquery()
     )
+    root = sa.func.coalesce(Challenge.source_id, Challenge.id)  # copies of a stick are counted with it
     query = (
-        sa.select(RecapEntry.challenge_id, sa.func.count(RecapEntry.recap_id.distinct()), sa.func.max(ideas.c.ideas))
+        sa.select(root, sa.func.count(RecapEntry.recap_id.distinct()), sa.func.max(ideas.c.ideas))
+        .select_from(Challenge)
+        .join(RecapEntry, RecapEntry.challenge_id == Challenge.id)
         .join(Recap, Recap.id == RecapEntry.recap_id)
-        .outerjoin(ideas, ideas.c.challenge_id == RecapEntry.challenge_id)
-        .where(RecapEntry.challenge_id.in_(challenges), RecapEntry.outcome != Outcome.SKIPPED, *PUBLIC)
-        .group_by(RecapEntry.challenge_id)
+        .outerjoin(ideas, ideas.c.challenge_id == root)
+        .where(sa.or_(Challenge.id.in_(challenges), Challenge.source_id.in_(challenges)))
+        .where(RecapEntry.outcome != Outcome.SKIPPED, *PUBLIC)
+        .group_by(root)
     )
     return [(number, gatherings, ideas or 0) for number, gatherings, ideas in db.session.execute(query)]
 
 
 def every_stick() -> Sequence[int]:
-    return db.session.scalars(sa.select(Challenge.id)).all()
+    return db.session.scalars(sa.select(Challenge.id).where(Challenge.source_id.is_(None))).all()
