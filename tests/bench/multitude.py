@@ -19,7 +19,7 @@ from meetups.foundation.database import db, folded
 from meetups.foundation.gazetteer import Gazetteer
 from meetups.foundation.geography import COARSE, FINE, Point, cell, earth_xyz
 from meetups.people.models import Person
-from meetups.places.models import Place, PlaceKind, Precision
+from meetups.places.models import Place, PlaceKind, Precision, name_of
 from meetups.planning.models import Meetup, Status
 
 SPREAD_KM = 8.0
@@ -116,8 +116,10 @@ def _host(number: int, at: datetime) -> dict[str, Any]:
 
 
 def _place(number: int, point: Point, town: str, country: str, kind: PlaceKind) -> dict[str, Any]:
+    words = f"{kind.label} {number}, {town}"[:300]
     return {
-        "id": number, "kind": kind, "words": f"{kind.label} {number}, {town}"[:300], "town": town, "country": country,
+        "id": number, "kind": kind, "words": words, "town": town, "country": country, "code": f"p{number}",
+        "name_folded": name_of(words), "search_words": folded(words),
         "latitude": round(point.lat, 6), "longitude": round(point.lon, 6),
     }  # fmt: skip
 

@@ -26,7 +26,8 @@ from meetups.nearby.models import WouldCome
 from meetups.notes import actions as notes
 from meetups.notes.notation import DeedWish, new_id
 from meetups.notes.terms import DeedKind
-from meetups.places.models import PlaceKind
+from meetups.places.actions import correct
+from meetups.places.models import Access, PlaceKind
 from meetups.planning.models import HostEvent, Meetup, Status
 from meetups.recaps.models import Consent, CreditMode, Photo, PhotoPeople, Recap, RecapEntry, RecapStatus, Response
 from tests.browsing import Browser, parsed
@@ -87,6 +88,8 @@ def planted(app) -> dict[str, str]:
         hidden.hidden_at = hidden.created_at
         hidden.settle(hidden.place.public_words)
     make_meetup("Off", status=Status.CANCELLED, **common)
+    with unit_of_work():
+        correct(pub.place, member, 1, words=pub.place.words, kind=pub.place.kind, access=Access(seating="Benches"))
     tokens = {}
     for number, meetup in enumerate((pub, backyard)):
         visitor = make_rsvp(meetup, "Zqvisitor", address=SECRETS["a visitor’s address"], note="zqnote")
