@@ -40,8 +40,8 @@ from meetups.recaps import actions as recaps
 CHORES: tuple[Callable[[], None], ...] = (
     people.throw_away_old_links, forget_old_mail, forget_old_answers,
     attendance.expire_offers, attendance.purge_replies, attendance.forget_what_was_told, planning.forget_addresses,
-    attendance.send_notices, attendance.send_reminders, attendance.release_holds, recaps.send_nudges,
-    tell_of_new, forget_old_wishes, recaps.sweep_photos,
+    attendance.ask_hosts, attendance.send_notices, attendance.send_reminders, attendance.release_holds,
+    recaps.send_nudges, tell_of_new, forget_old_wishes, recaps.sweep_photos,
 )
 people_commands = AppGroup("people", help="Signing in and moderators, from the operator's side.")
 

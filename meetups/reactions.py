@@ -62,6 +62,10 @@ def _let_everybody_in(fact: planning.ApprovalDropped) -> None:
     attendance.let_everybody_in(fact.meetup)
 
 
+def _welcome_host(fact: planning.HostChanged) -> None:
+    attendance.welcome_host(fact.meetup, fact.before)
+
+
 def _give_up_seats(fact: people.PersonLeft) -> None:
     give_up_all(fact.person)
 
@@ -142,6 +146,7 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     places.PlacesMerged: (_follow_merge,),
     places.PlacesParted: (_part_again,),
     planning.BringListGiven: (_bring_list,),
+    planning.HostChanged: (_welcome_host,),
     planning.MeetupPublished: (_host_comes, _tell_of_new),
     planning.CapacityChanged: (_hand_on_seats,),
     planning.ApprovalDropped: (_let_everybody_in,),

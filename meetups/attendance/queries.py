@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -17,6 +17,7 @@ from meetups.people.models import Person
 from meetups.planning.models import Meetup
 
 COUNTED = Rsvp.confirmed_at.is_not(None)
+LONG_KNOWN = timedelta(hours=96)
 PARTY = Rsvp.guests + 1
 CONCERNED = tuple(answer for answer in Answer if answer not in (Answer.CANT, Answer.DECLINED))
 
@@ -193,15 +194,14 @@ def rsvp_of(person: Person, meetup: Meetup) -> Rsvp | None:
 
 
 def rsvp_at(address: str, meetup: Meetup) -> Rsvp | None:
-    """A visitor's answer, or that of the member with this address."""
-    query = (
-        sa.select(Rsvp)
-        .outerjoin(Rsvp.person)
-        .where(Rsvp.meetup_id == meetup.id, sa.or_(Rsvp.address == address, Person.address == address))
-        .order_by(Rsvp.person_id.is_(None), Rsvp.id)
-        .limit(1)
-    )
-    return db.session.scalar(query)
+    """The answer of the member with this address, or a visitor's. Two questions: each has an index."""
+    members = sa.select(Rsvp).join(Rsvp.person).where(Rsvp.meetup_id == meetup.id, Person.address == address)
+    return db.session.scalar(members) or visitor_at(address, meetup)
+
+
+def visitor_at(address: str, meetup: Meetup) -> Rsvp | None:
+    """A visitor's answer by their address."""
+    return db.session.scalar(sa.select(Rsvp).where(Rsvp.meetup_id == meetup.id, Rsvp.address == address))
 
 
 def mark_of(meetup: Meetup, address: str) -> str:
@@ -338,6 +338,33 @@ def meetups_to_remind_of(kind: str, after: datetime, until: datetime) -> Sequenc
         .order_by(Meetup.starts_at, Meetup.id)
     )
     return db.session.scalars(query).all()
+
+
+def meetups_without_word(at: datetime, until: datetime) -> Sequence[Meetup]:
+    """Meetups that start by then whose host has not said that they are on, or is gone; in an order safe for locking.
+
+    Whoever put one up less than a day before they would be asked, or less than three days before the start, has only
+    just said so.
+    """
+    query = (
+        sa.select(Meetup)
+        .where(Meetup.listed, Meetup.starts_at > at, Meetup.starts_at <= until)
+        .where(sa.or_(Meetup.host_id.is_(None), Meetup.still_on_at.is_(None)))
+        .options(joinedload(Meetup.place), joinedload(Meetup.host))
+        .order_by(Meetup.id)
+    )
+    return [
+        each for each in db.session.scalars(query)
+        if each.host_id is None or (each.published_at and each.published_at <= each.starts_at - LONG_KNOWN)
+    ]  # fmt: skip
+
+
+def volunteers(meetup: Meetup) -> Sequence[Rsvp]:
+    """Members who are going and said that they could step in, but for the host; in order of arrival."""
+    return [
+        rsvp for rsvp in going(meetup)
+        if rsvp.can_step_in and rsvp.person_id not in (None, meetup.host_id, meetup.co_host_id)
+    ]  # fmt: skip
 
 
 def was_reminded(meetup: Meetup, kind: str, day: date) -> bool:

@@ -99,7 +99,8 @@ def _meetup(world: World, n: int, number: int, kind: PlaceKind, day: date, event
     status = Status.CONFIRMED if n in (0, 12) else _status(world, ahead)
     meetup = Meetup(
         code=world.code(), uid=f"urn:uuid:{uuid.UUID(int=rng.getrandbits(128), version=4)}", sequence=0, version=1,
-        changes=[], status=status, host=host, place=place, place_words=place.words, host_event=event, reveal_hours=24,
+        changes=[], status=status, host=host, still_on_at=world.at, place=place, place_words=place.words,
+        host_event=event, reveal_hours=24,
         **_words(world, kind, spot, event), **_terms(world, kind),
     )  # fmt: skip
     meetup.set_time(starts, None, zone, 0, timedelta(minutes=rng.choice((60, 60, 90, 120))))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from meetups.people.models import Person
 from meetups.planning.models import LOUD, Meetup, Telling
 
 
@@ -60,6 +61,14 @@ class ApprovalDropped:
     """The host no longer wants to be asked before anybody has a seat."""
 
     meetup: Meetup
+
+
+@dataclass(frozen=True)
+class HostChanged:
+    """Somebody else hosts from now on; `before` did."""
+
+    meetup: Meetup
+    before: Person | None
 
 
 @dataclass(frozen=True)

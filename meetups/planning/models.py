@@ -21,6 +21,8 @@ from meetups.places.models import Access, Place, PlaceKind, Precision
 from meetups.planning.terms import FIRST, SECOND
 
 USUAL_LENGTH = timedelta(hours=2)
+ASKED_AHEAD = timedelta(hours=72)
+UNHOSTED = timedelta(hours=6)
 DOORS_OPEN = timedelta(hours=1)
 
 
@@ -145,6 +147,8 @@ class Meetup(Model):
     came from: a second press of the button finds the first one's meetup.
     `bring_list` is what the host asks for, as [quantity, what]; who brings it is known upstairs. `questions`, three
     at most, are put to whoever answers; with `approval_required` the host has the word before anybody has a seat.
+    `still_on_at`: the host said so. `host_needed_at`: since then whoever offered may step in. Who steps in is the host
+    from then on; `co_host` is the one before, for whom nothing is left to do.
     """
 
     __tablename__ = "meetups"
@@ -164,6 +168,9 @@ class Meetup(Model):
     description: Mapped[str] = mapped_column(sa.Text, default="")
     host_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
     contact: Mapped[str] = mapped_column(sa.String(200))
+    co_host_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    still_on_at: Mapped[datetime | None]
+    host_needed_at: Mapped[datetime | None]
     place_id: Mapped[int] = mapped_column(sa.ForeignKey("places.id"), index=True)
     place_words: Mapped[str] = mapped_column(sa.String(300), default="")
     room: Mapped[str] = mapped_column(sa.String(80), default="")
@@ -212,7 +219,8 @@ class Meetup(Model):
     z: Mapped[int | None]
     search_words: Mapped[str] = mapped_column(sa.Text, default="")
 
-    host: Mapped[Person | None] = relationship()
+    host: Mapped[Person | None] = relationship(foreign_keys=[host_id])
+    co_host: Mapped[Person | None] = relationship(foreign_keys=[co_host_id])
     place: Mapped[Place] = relationship()
     host_event: Mapped[HostEvent | None] = relationship()
 
@@ -269,6 +277,19 @@ class Meetup(Model):
 
     def is_over(self, at: datetime) -> bool:
         return at >= self.ends_at
+
+    def asks_host(self, at: datetime) -> bool:
+        """Whether it is so near that the host is asked whether it is still on."""
+        return self.is_on and not self.has_begun(at) and self.starts_at - at <= ASKED_AHEAD
+
+    @property
+    def needs_host(self) -> bool:
+        """Nobody hosts it, or the host has not answered: whoever offered may step in."""
+        return self.is_on and (self.host_id is None or self.host_needed_at is not None)
+
+    def is_unhosted(self, at: datetime) -> bool:
+        """Whether the page says that the host is not confirmed: in the last six hours, if nobody stepped in."""
+        return self.needs_host and self.starts_at - at <= UNHOSTED and not self.is_over(at)
 
     def is_under_way(self, at: datetime) -> bool:
         return self.has_begun(at) and not self.is_over(at) and self.is_on

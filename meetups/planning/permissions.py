@@ -27,6 +27,7 @@ class Reader:
     knows: Knows = STRANGER
     time_zone: str | None = None
     may_edit: bool = False
+    sees_co_host: bool = True
 
 
 def may_see(person: Person | None, meetup: Meetup) -> bool:
@@ -59,7 +60,8 @@ def reader_of(meetup: Meetup, person: Person | None, at: datetime, *, is_going: 
     zone = None
     if person is not None:
         zone = person.time_zone or (person.home_area.time_zone if person.home_area else None)
-    return Reader(knows(person, meetup, at, is_going=is_going), zone, may_edit(person, meetup))
+    sees_co_host = person is None or meetup.co_host_id not in person.out_of_sight
+    return Reader(knows(person, meetup, at, is_going=is_going), zone, may_edit(person, meetup), sees_co_host)
 
 
 def _hosts(person: Person | None, meetup: Meetup) -> bool:

@@ -151,6 +151,28 @@ def test_one_mailbox_in_many_spellings_is_one_answer(client, outbox):
     assert len({outbox.link("/rsvp/", letter) for letter in outbox}) == 1
 
 
+def test_who_answered_as_a_visitor_and_then_signs_in_is_one_party(client, signed_in, outbox):
+    meetup, ana = make_meetup(capacity=9), make_person("Ana", address="ana@example.org")
+    typed = {"answer": "going", "guests": "1", "name": "Ana", "email": ana.address}
+    client.submit(page_of(meetup, "/answer"), typed)
+    link = outbox.link("/rsvp/")
+    client.submit(link, {"answer": "going", "guests": "1"})
+    client.submit(page_of(meetup, "/answer"), typed)  # a second letter, and no second party
+    signed_in(ana).submit(page_of(meetup), {"answer": "going", "guests": "2"}, form="/answer")
+    seats = queries.seats(meetup)
+    assert (seats.taken, queries.rsvp_of(ana, meetup).guests, len(queries.going(meetup))) == (3, 2, 1)
+    client.submit(link, {"answer": "cant"})
+    assert queries.seats(meetup).taken == 0
+
+
+def test_a_visitor_who_signs_in_before_pressing_is_one_party(client, signed_in, outbox):
+    meetup, ana = make_meetup(capacity=9), make_person("Ana", address="ana@example.org")
+    client.submit(page_of(meetup, "/answer"), {"answer": "going", "name": "Ana", "email": ana.address})
+    signed_in(ana).submit(page_of(meetup), {"answer": "going"}, form="/answer")
+    client.submit(outbox.link("/rsvp/", outbox.to(ana.address)[0]), {"answer": "going"})
+    assert (queries.seats(meetup).taken, len(queries.going(meetup))) == (1, 1)
+
+
 @pytest.mark.parametrize("name", ["https://evil.example", "evil.example/win", "www evil", "ana@evil.example", "a<b>c"])
 def test_a_name_carries_no_link_into_somebody_elses_letter(client, outbox, name):
     meetup = make_meetup()

@@ -188,6 +188,14 @@ def test_a_copied_letter_is_the_letter(app, frozen, crowd, outbox, monkeypatch, 
     assert sorted(texts[0]) == sorted(texts[1])
 
 
+def test_a_quiet_change_put_back_and_made_again_quietly_is_told_to_nobody(app, frozen, meetup, outbox):
+    for spot, telling_ in (("B", QUIET), ("A", Telling()), ("B", QUIET)):
+        move(meetup, spot, telling_)
+    frozen.pass_time(11 * MINUTE)
+    work()
+    assert (len(outbox), meetup.spot, meetup.sequence) == (0, "B", 0)
+
+
 EDITS = st.lists(st.tuples(st.sampled_from("ABC"), st.booleans(), st.integers(0, 3)), min_size=1, max_size=6)
 
 

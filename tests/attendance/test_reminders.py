@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from meetups.attendance import actions, queries
-from meetups.attendance.models import Answer
-from meetups.foundation.database import unit_of_work
+from meetups.attendance.actions import telling
+from meetups.attendance.models import Answer, Reminder
+from meetups.foundation.database import db, unit_of_work
+from meetups.foundation.mail import preferences
+from meetups.foundation.mail.outbox import OutboxLetter
+from meetups.foundation.mail.preferences import Delivery
 from meetups.places.models import PlaceKind
 from meetups.planning import actions as planning
 from tests import cast
@@ -51,6 +57,30 @@ def test_a_day_before_and_two_hours_before_once_each(app, both_databases, frozen
         remind()
     assert [subject for _, subject in outbox.subjects] == ["Tomorrow, 6:30 PM: Lantern swap",
                                                            "Today, 6:30 PM: Lantern swap"]  # fmt: skip
+
+
+@pytest.mark.parametrize("replies", ["", "reply@storytime.example"])
+def test_of_many_alike_each_is_the_one_written_alone(app, frozen, meetup, outbox, monkeypatch, replies):
+    app.config["MEETUPS"] = replace(app.config["MEETUPS"], reply_address=replies)
+    for number in range(6):
+        make_rsvp(meetup, f"Ana{number}", guests=number % 2)
+        make_rsvp(meetup, make_person(f"Lou{number}", time_zone="America/Chicago"))
+    with unit_of_work():
+        preferences.choose(queries.going(meetup)[3].mail_address, "reminders", Delivery.DIGEST)
+    frozen.move_to(START - 24 * HOUR)
+    texts = []
+    for few in (1, 1000):
+        monkeypatch.setattr(telling, "FEW", few)
+        with unit_of_work():
+            for row in (OutboxLetter, Reminder):
+                db.session.execute(sa.delete(row))
+            actions.send_reminders()
+        texts.append(sorted(
+            (each.key, each.to_address, each.handle, each.plain, each.html, sorted(each.headers.items()), each.subject,
+             each.kind, each.state.value, each.not_before) for each in outbox
+        ))  # fmt: skip
+    assert len(texts[0]) == 12
+    assert texts[0] == texts[1]
 
 
 def test_only_who_has_a_seat_is_reminded(app, frozen, meetup, outbox):

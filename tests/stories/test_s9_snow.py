@@ -221,8 +221,11 @@ def test_the_partys_own_page_says_what_happened_first(app, frozen, snow, signed_
     postponed(browser, meetup)
     text = client.text(client.get(path))
     assert text.startswith(f"Postponed New date: {NEW} Postponed from Wed, Jan 13 (snow).")
+    assert "Your seat is held until Sat, Jan 16, 2027, 2:10 PM Eastern." in text
+    assert "Yes, still coming" in text
     browser.submit(f"/meetups/{meetup.code}/cancel", {"reason": "ice", "deed": "cancel"})
-    assert client.text(client.get(path)).startswith("Cancelled Kettle corner swap is off. ice Your seat")
+    said = "Cancelled Kettle corner swap is off. ice Your seat at Kettle corner swap Nothing to answer any more"
+    assert client.text(client.get(path)).startswith(said)
 
 
 def test_cancelled_after_the_start_reads_differently(app, frozen, signed_in, iris, meetup, outbox):

@@ -42,7 +42,7 @@ def answer(meetup: Meetup, person: Person, wish: Wish) -> Rsvp:
     Raises MeetupIsOver, MeetupIsOff, PartyTooLarge, FewerSeats or TurnedDown; then everything is as it was.
     """
     lock(meetup)
-    rsvp = queries.rsvp_of(person, meetup) or _new(meetup, wish, person=person)
+    rsvp = _standing(meetup, person) or _new(meetup, wish, person=person)
     return settle(meetup, rsvp, wish)
 
 
@@ -113,11 +113,20 @@ def forget(rsvp: Rsvp) -> None:
 
 def host_comes(meetup: Meetup) -> None:
     """The host of a published meetup is going, unless they have said otherwise."""
-    if meetup.host is None or queries.rsvp_of(meetup.host, meetup) is not None:
+    if meetup.host is None or _standing(meetup, meetup.host) is not None:
         return
     host = add(_new(meetup, Wish(Answer.GOING), person=meetup.host))
     host.confirmed_at = host.answered_at
     flush()
+
+
+def _standing(meetup: Meetup, person: Person) -> Rsvp | None:
+    """A member's answer; one they gave by their address, before they signed in, becomes it: one mailbox, one party."""
+    rsvp = queries.rsvp_of(person, meetup)
+    if rsvp is None and (rsvp := queries.visitor_at(person.address, meetup)) is not None:
+        lock(rsvp)
+        rsvp.person, rsvp.address = person, None
+    return rsvp
 
 
 def _new(meetup: Meetup, wish: Wish, *, person: Person | None = None, address: str | None = None) -> Rsvp:

@@ -41,9 +41,13 @@ def note_change(meetup: Meetup, before: Mapping[str, Any], telling: Telling) -> 
     elif telling.quiet:
         _new(meetup, NoticeKind.CHANGE, before, telling, NoticeState.QUIET)
     else:
-        meetup.sequence += 1
         sends_at = clock.now() if _is_soon(meetup, before) else clock.now() + GRACE
-        _deliver_if_due(_new(meetup, NoticeKind.CHANGE, before, telling, sends_at=sends_at))
+        notice = _new(meetup, NoticeKind.CHANGE, before, telling, sends_at=sends_at)
+        if not difference(notice.old, as_told(meetup)):  # what was changed quietly is as people know it again
+            notice.state, notice.undone_at = NoticeState.UNDONE, clock.now()
+            return
+        meetup.sequence += 1
+        _deliver_if_due(notice)
 
 
 def note_cancelled(meetup: Meetup, before: Mapping[str, Any], telling: Telling) -> None:

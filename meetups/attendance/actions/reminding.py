@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from meetups.attendance import letters, queries
+from meetups.attendance.actions.telling import post_to_each
 from meetups.attendance.models import Reminder, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.database import add, flush, lock
-from meetups.foundation.mail.outbox import post_many
 from meetups.planning.models import Meetup
 
 
@@ -55,4 +55,6 @@ def remind(meetup: Meetup, mark: Mark) -> None:
     add(Reminder(meetup_id=meetup.id, kind=mark.kind, day=day, sent_at=clock.now()))
     flush()
     parties = [rsvp for rsvp in queries.going(meetup) if not mark.is_stale_for(rsvp)]
-    post_many(letters.reminder(rsvp, mark.kind) for rsvp in parties)
+    post_to_each(
+        parties, lambda rsvp: letters.reminder(rsvp, mark.kind), lambda rsvp: letters.reminder_key(rsvp, mark.kind)
+    )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from meetups.attendance import letters, queries
 from meetups.attendance.models import Notice, NoticeKind, NoticeState, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.database import flush
+from meetups.foundation.mail.letters import Letter
 from meetups.foundation.mail.outbox import post_many
 from meetups.foundation.mail.rounds import Copy, post_round
 from meetups.planning.entries import as_told, difference
 from meetups.planning.models import Meetup
 
 FEW = 10
+
 
 def deliver(notice: Notice) -> None:
     """Post the letters of a waiting notice, from the meetup as it is now; the caller holds the meetup's lock.
@@ -30,28 +32,30 @@ def deliver(notice: Notice) -> None:
         notice.state, notice.undone_at = NoticeState.UNDONE, clock.now()
         return
     told = [rsvp for rsvp in queries.to_be_told(meetup) if _must_hear(rsvp, notice)]
-    _post(notice, news, told)
+    post_to_each(told, lambda rsvp: letters.notice(rsvp, notice, news), lambda rsvp: letters.notice_key(rsvp, notice))
     notice.state, notice.sent_at, notice.told = NoticeState.SENT, clock.now(), len(told)
     flush()
 
 
-def _post(notice: Notice, news: Mapping[str, tuple[str, str]], told: Sequence[Rsvp]) -> None:
-    """A letter each; of many that are alike one is rendered, and copied with each reader's own links and invitation."""
+def post_to_each(
+    parties: Sequence[Rsvp], write: Callable[[Rsvp], Letter], key: Callable[[Rsvp], str]
+) -> None:
+    """A letter each; of many that are alike one is rendered, and copied with each reader's own links and invitation.
+
+    `write` makes the letter of one party, `key` the key alone.
+    """
     alike: dict[tuple[object, ...], list[Rsvp]] = {}
-    for rsvp in told:
+    for rsvp in parties:
         alike.setdefault(letters.alike(rsvp), []).append(rsvp)
-    for parties in alike.values():
-        pattern = letters.notice(parties[0], notice, news)
-        if len(parties) < FEW:
-            post_many(letters.notice(rsvp, notice, news) for rsvp in parties)
+    for same in alike.values():
+        if len(same) < FEW:
+            post_many(write(rsvp) for rsvp in same)
             continue
+        pattern = write(same[0])
         calendar_of = letters.own_calendars(pattern)
-        owned = [(rsvp, letters.own_strings(rsvp)) for rsvp in parties]
-        copies = [
-            Copy(letters.notice_key(rsvp, notice), rsvp.mail_address, own, calendar_of(rsvp, own))
-            for rsvp, own in owned
-        ]
-        post_round(pattern, letters.own_strings(parties[0]), copies)
+        owned = [(rsvp, letters.own_strings(rsvp)) for rsvp in same]
+        copies = [Copy(key(rsvp), rsvp.mail_address, own, calendar_of(rsvp, own)) for rsvp, own in owned]
+        post_round(pattern, owned[0][1], copies)
 
 
 def tell_latecomers(notice: Notice, wrong: Mapping[str, Any]) -> None:

@@ -14,15 +14,19 @@ from meetups.planning.models import Meetup
 REMINDERS = declare(Kind("reminders", "Reminders", "The day before and two hours before, if you are going."))
 
 
+def reminder_key(rsvp: Rsvp, kind: str) -> str:
+    """What one party's reminder for the day it is on now is posted under, once."""
+    return f"reminder:{rsvp.meetup.id}:{kind}:{rsvp.meetup.local_start.date().isoformat()}:{rsvp.id}"
+
+
 def reminder(rsvp: Rsvp, kind: str) -> Letter:
     """To a party with a seat: when, where, how to spot us. A private address or a join link is in it as soon as the
     hour has come from which they may know it.
     """
     meetup = rsvp.meetup
-    day = meetup.local_start.date().isoformat()
     hour = clock.show_time(meetup.starts_at, meetup.time_zone, meetup.place.country)
     letter = Letter(
-        key=f"reminder:{meetup.id}:{kind}:{day}:{rsvp.id}",
+        key=reminder_key(rsvp, kind),
         to=rsvp.mail_address,
         subject=f"{_day(meetup)}, {hour}: {meetup.title}",
         lines=(

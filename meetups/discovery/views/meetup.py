@@ -48,9 +48,10 @@ def meetup(code: str) -> Any:
 def _facts_of(shown: dict[str, Any]) -> Hashable:
     """Everything a visitor's page of a meetup depends on; of the clock, whether it has begun and is over."""
     found, at = shown["meetup"], shown["at"]
-    rows = (found, found.place, found.host, found.host_event, *shown["recaps"], *shown["writeups"])
+    rows = (found, found.place, found.host, found.co_host, found.host_event, *shown["recaps"], *shown["writeups"])
     wanted = tuple((facts_in(want.item), want.claim is not None) for want in shown["wanted"])
-    return ("meetup", *map(facts_in, rows), shown["seats"], wanted, found.has_begun(at), found.is_over(at))
+    now = (found.has_begun(at), found.is_over(at), found.is_unhosted(at))
+    return ("meetup", *map(facts_in, rows), shown["seats"], wanted, *now)
 
 
 def _page(shown: dict[str, Any], person: Person | None) -> str:

@@ -7,6 +7,7 @@ people know hands in a `Telling`; None means undecided, and then the refusal Ask
 
 from meetups.planning.actions.editing import edit, moves
 from meetups.planning.actions.forgetting import forget_addresses
+from meetups.planning.actions.hosting import hand_over, need_host, say_still_on, step_in
 from meetups.planning.actions.keeping import repin
 from meetups.planning.actions.moving import NewPlace, goes_elsewhere, move_online, move_place
 from meetups.planning.actions.placing import follow_merge, follow_place, part_again
@@ -30,6 +31,7 @@ from meetups.planning.actions.standing import cancel, confirm, publish, throw_aw
 __all__ = [
     "AlreadyOver", "AskFirst", "DayIsPast", "NewPlace", "NoSuchHour", "NotNow", "StaleForm", "TooManyToday",
     "WhichClock", "WhichHour", "ZoneNeeded", "cancel", "confirm", "copy", "draft_of", "edit", "follow_merge",
-    "follow_place", "forget_addresses", "goes_elsewhere", "move_online", "move_place", "moves", "part_again",
-    "postpone", "preview_of", "propose", "publish", "remember", "repin", "restore", "throw_away",
+    "follow_place", "forget_addresses", "goes_elsewhere", "hand_over", "move_online", "move_place", "moves",
+    "need_host", "part_again", "postpone", "preview_of", "propose", "publish", "remember", "repin", "restore",
+    "say_still_on", "step_in", "throw_away",
 ]  # fmt: skip

@@ -34,6 +34,8 @@ def note_change(meetup: Meetup, fields: Sequence[str], telling: Telling | None, 
         "version": meetup.version, "fields": list(fields), "key": telling.key, "at": clock.now().isoformat(),
         "by": by.name if by else "", "words": words,
     }  # fmt: skip
+    if by is not None and by.id == meetup.host_id and meetup.asks_host(clock.now()):
+        meetup.still_on_at, meetup.host_needed_at = clock.now(), None  # whoever changes it is there
     meetup.changes = [*meetup.changes, note][-MOST_REMEMBERED:]
     settle(meetup)
     if by is not None and by.is_moderator and by.id != meetup.host_id:

@@ -42,6 +42,7 @@ def postpone(
     refuse_past(meetup, clock.now())
     meetup.postponed, meetup.moved = [*meetup.postponed, earlier], None
     meetup.sequence += 1
+    meetup.still_on_at, meetup.host_needed_at = None, None
     new = clock.show_when(meetup.starts_at, meetup.time_zone, meetup.place.country)
     note_change(meetup, ["local_start", "local_end"], telling, f"Postponed to {new}: {reason}")
     announce(MeetupPostponed(meetup, before, telling))

@@ -36,6 +36,7 @@ def confirm(meetup: Meetup) -> Meetup:
         raise NotNow("Only you can see this draft. Put it up first, then confirm it.")
     if meetup.status is Status.PROPOSED:
         meetup.status = Status.CONFIRMED
+        meetup.still_on_at, meetup.host_needed_at = clock.now(), None
         meetup.sequence += 1
         settle(meetup)
     return meetup
