@@ -62,6 +62,15 @@ def opened(open_context, live_server, session):
     live_server.complaints[:] = [each for each in live_server.complaints if not meant.search(each)]
 
 
+def draw(page):
+    """Draw a stick and wait until the server has it; its words."""
+    before = page.locator("#prompt").inner_text()
+    page.locator("#draw").click()
+    expect(page.locator("#prompt")).not_to_have_text(before)
+    expect(page.locator("#signal")).to_have_text(SENT)
+    return page.locator("#prompt").inner_text()
+
+
 def texts(session):
     db.session.rollback()
     return [[response.text for response in entry.responses] for entry in session.recap.entries]
@@ -69,10 +78,9 @@ def texts(session):
 
 def test_forty_ideas_each_on_two_phones_without_signal_for_ten_minutes(opened, session):
     (first, sol), (second, bea) = opened(), opened()
-    sol.locator("#draw").click()
-    expect(sol.locator("#signal")).to_have_text(SENT)
+    prompt = draw(sol)
     bea.reload()
-    expect(bea.locator("#prompt")).to_have_text(sol.locator("#prompt").inner_text())
+    expect(bea.locator("#prompt")).to_have_text(prompt)
     expect(bea.locator("[data-ready]")).to_have_count(1)
     for context, page, name, late in ((first, sol, "sol", 0), (second, bea, "bea", 7500)):
         context.set_offline(True)
@@ -91,15 +99,14 @@ def test_forty_ideas_each_on_two_phones_without_signal_for_ten_minutes(opened, s
 
 def test_an_answer_lost_on_the_way_back_is_asked_again(opened, session):
     context, page = opened()
-    page.locator("#draw").click()
-    expect(page.locator("#signal")).to_have_text(SENT)
-    lost = []
+    draw(page)
+    lost, healed = [], []
 
     def swallow(route):
-        if route.request.method == "POST" and "lap" in (route.request.post_data or "") and not lost:
-            lost.append(route.fetch())  # the server does it
-            return route.abort("internetdisconnected")  # and the phone never hears of it
-        return route.continue_()
+        if route.request.method == "GET" or "lap" not in route.request.post_data or healed:
+            return route.continue_()
+        lost.append(lost or route.fetch())  # the server does it
+        return route.abort("internetdisconnected")  # and the phone never hears of it
 
     context.route("**/sync.json*", swallow)
     page.locator("#text").fill("a lap")
@@ -107,6 +114,7 @@ def test_an_answer_lost_on_the_way_back_is_asked_again(opened, session):
         page.get_by_role("button", name="Note it").click()
     expect(page.locator("#signal")).to_have_text("Waiting to send: 1. Safe on this phone.")
     assert texts(session) == [["a lap"]]
+    healed.append(True)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("#signal")).to_have_text(SENT)
     assert texts(session) == [["a lap"]]
@@ -126,13 +134,11 @@ def test_the_screen_follows_and_latecomers_see_what_was_said(opened, session, op
     wall = desk.new_page()
     wall.goto(path)  # the proxy finds the server restarting just then
     expect(wall.locator("h1")).to_have_text("The first stick is about to be drawn.")
-    page.locator("#draw").click()
-    expect(wall.locator("h1")).to_have_text(page.locator("#prompt").inner_text())
+    first = draw(page)
+    expect(wall.locator("h1")).to_have_text(first)
     page.locator("#text").fill("<b>a lap</b>")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    page.locator("#text").press("Enter")
     expect(wall.locator("#wall-ideas li")).to_have_text(["<b>a lap</b>"])
-    first = page.locator("#prompt").inner_text()
     page.get_by_text("A question from the room").click()
     page.get_by_label("What was asked").fill("How do you start on time?")
     page.get_by_role("button", name="Put it out").click()

@@ -19,9 +19,11 @@ async function start() {
   Object.assign(state, await kept.read());
   for (const form of root.querySelectorAll("form[data-deed]")) form.addEventListener("submit", pressed);
   document.getElementById("text").addEventListener("input", stay);
+  document.getElementById("text").addEventListener("keydown", entered);
   addEventListener("online", () => { pause = 1000; sync(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) sync(); });
-  show();
+  drawing.ref = root.querySelector("#deed-idea [name=target]")?.value ?? "";
+  if (!root.dataset.session || state.waiting.length) show();  // else what the server has just drawn is newer
   navigator.serviceWorker?.register("/sw.js", { scope: "/meetups" }).catch(() => {});
   await sync(true);
   root.dataset.ready = "yes";
@@ -38,6 +40,13 @@ function show() {
 function stay(event) {
   if (event.target.value && !chosen) chosen = drawing.ref;
   if (!event.target.value && chosen === drawing.newest) chosen = "";
+}
+
+// Enter notes it; Shift and Enter begin a new line.
+function entered(event) {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  event.target.form.requestSubmit(event.target.form.querySelector("button"));
 }
 
 async function pressed(event) {
