@@ -24,6 +24,7 @@ from tests.makers import make_meetup, make_place, make_rsvp
 PUBLIC = [
     "/", "/near", "/near?area=Tacoma&within=50", "/near?area=Portland", "/near?area=Nowhereville", "/meetups/{meetup}",
     "/meetups/{meetup}/answer", "/recaps", "/recaps/{recap}", "/photos/{photo}", "/photos/taken-down",
+    "/recaps/{recap}/ideas/new", "/recaps/{recap}/mine", "/recaps/{recap}/comment", "/recaps/{recap}/writeup",
     "/ideas", "/ideas?q=bin&about=transitions", "/ideas?q=zebra", "/ideas/songs",
     "/cup", "/cup?out=c01-c02",
     "/cup/sticks", "/cup/sticks/c01", "/sign-in", "/about/conduct", "/about/privacy", "/about/feeds",
@@ -31,10 +32,12 @@ PUBLIC = [
     "/meetups/{live}/screen", "/meetups/{live}/ideas",
 ]  # fmt: skip
 MEMBER = [
+    "/recaps/{recap}/additions", "/recaps/{recap}/history", "/recaps/{recap}/history/1",
     "/propose", "/me", "/mine", "/near/people", "/near?area=Tacoma&within=50", "/near/alerts", "/meetups/{meetup}",
     "/meetups/{meetup}/edit",
     "/meetups/{meetup}/cancel", "/meetups/{meetup}/copy", "/meetups/{meetup}/guests",
     "/recaps/new?meetup={meetup}", "/recaps/{recap}/edit", "/recaps/{recap}/photos",
+    "/recaps/{recap}/additions", "/recaps/{recap}/history", "/recaps/{recap}/history/1",
     "/places/{place}", "/places/{place}/correct", "/places/{place}/history", "/places/{place}/pin", "/places/alike",
     "/meetups/{live}/notes", "/meetups/{live}/notes/people", "/meetups/{live}/screen", "/meetups/{live}/ideas",
 ]  # fmt: skip

@@ -29,7 +29,18 @@ from meetups.notes.terms import DeedKind
 from meetups.places.actions import correct
 from meetups.places.models import Access, PlaceKind
 from meetups.planning.models import HostEvent, Meetup, Status
-from meetups.recaps.models import Consent, CreditMode, Photo, PhotoPeople, Recap, RecapEntry, RecapStatus, Response
+from meetups.recaps.models import (
+    Addition,
+    Consent,
+    CreditMode,
+    Photo,
+    PhotoPeople,
+    Recap,
+    RecapEntry,
+    RecapStatus,
+    Response,
+)
+from meetups.recaps.terms import AdditionKind, AdditionState
 from tests.browsing import Browser, parsed
 from tests.makers import make_home_area, make_meetup, make_person, make_place, make_rsvp
 
@@ -48,6 +59,7 @@ SECRETS = {
     "a name without a yes": "Zqpending",
     "a name taken back": "Zqwithdrawn",
     "a draft recap": "Zqunpublished",
+    "what waits for a nod": "zqaddition",
     "what is being noted": "Zqlive",
     "an address that was asked": "zq-asked@example.org",
     "somebody’s area": "Zqtown",
@@ -156,6 +168,10 @@ def _recap(meetup, status: RecapStatus, title: str) -> None:
         flush()
         recap.settle()
         index(recap)
+        for kind in (AdditionKind.COMMENT, AdditionKind.WRITEUP):
+            for state in (AdditionState.WAITING, AdditionState.DECLINED):
+                add(Addition(recap=recap, kind=kind, state=state, text="zqaddition", name="zqaddition",
+                             url="https://zqaddition.example/", added_at=meetup.created_at))  # fmt: skip
 
 
 def crawled(browser: Browser) -> Iterator[tuple[str, str]]:
