@@ -28,7 +28,7 @@ from meetups.foundation.mail.intake.mailbox import NoMailbox, empty, mailbox_at
 from meetups.foundation.mail.intake.taking import NotNow, forget_old_mail, try_again
 from meetups.foundation.mail.intake.watching import taking_mail
 from meetups.foundation.refusals import Refusal
-from meetups.library.command import library
+from meetups.library.command import export, library
 from meetups.nearby.actions import forget_old_wishes
 from meetups.people import actions as people
 from meetups.people.letters import sign_in_path
@@ -48,7 +48,7 @@ people_commands = AppGroup("people", help="Signing in and moderators, from the o
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (work, deliver_mail, take_mail, letters, look_up, purge, people_commands, library, demo):
+    for command in (work, deliver_mail, take_mail, letters, look_up, purge, people_commands, library, export, demo):
         app.cli.add_command(command)
 
 

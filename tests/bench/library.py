@@ -56,13 +56,13 @@ def figures() -> dict[str, float]:
             with started(settings) as app, app.app_context():
                 dice = random.Random(5)
                 with unit_of_work():
-                    frequency = _fill(dice)
+                    frequency = fill_library(dice)
                 _settle_down()
                 found[f"ideas_200k_p95_ms_{name}"] = round(_measure(app, dice, frequency), 1)
     return found
 
 
-def _fill(dice: random.Random) -> Counter[str]:
+def fill_library(dice: random.Random, how_many: int = RECAPS) -> Counter[str]:
     """The rows and their index; returns how often each word was written."""
     fill_the_cup()
     sticks = db.session.scalars(sa.select(Challenge)).all()
@@ -74,9 +74,9 @@ def _fill(dice: random.Random) -> Counter[str]:
 
     def batches() -> Iterator[tuple[list[Laid], list[Any]]]:
         number = 0
-        for first in range(1, RECAPS + 1, BATCH):
+        for first in range(1, how_many + 1, BATCH):
             recaps, entries, responses, laid = [], [], [], []
-            for recap in range(first, min(first + BATCH, RECAPS + 1)):
+            for recap in range(first, min(first + BATCH, how_many + 1)):
                 recaps.append(_recap(recap))
                 shared = [f"where:US-{dice.choice(STATES)}", f"year:{dice.choices(YEARS, range(1, 14))[0]}"]
                 for stick in dice.sample(sticks, ENTRIES):
