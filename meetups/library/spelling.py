@@ -76,15 +76,17 @@ def facet_word(key: str) -> str:
 def question(
     wanted: list[tuple[str, ...]], facets: Sequence[Sequence[str]], spoken: Dialect, *, beginnings: bool
 ) -> str:
-    """Every word, and any value of each of the facets but at most one, in the language of the database.
+    """Every word, and any value of each of the facets, in the language of the database.
 
-    Letting one facet off is what counting its other values needs. Words hold letters and digits only: nothing in
-    them is syntax.
+    With `beginnings`, of words as well as whole ones, and of the facets all but at most one: letting one off is what
+    counting its other values needs. Words hold letters and digits only: nothing in them is syntax.
     """
     star = spoken.star if beginnings else ""
     every = [spoken.any_of([spoken.quoted(form, star) for form in each]) for each in wanted]
     chosen = [spoken.any_of([spoken.quoted(facet_word(key)) for key in keys]) for keys in facets]
-    if len(chosen) > 1:
+    if not beginnings:
+        every += chosen
+    elif len(chosen) > 1:
         but_one = [spoken.all_of([*chosen[:at], *chosen[at + 1 :]]) for at in range(len(chosen))]
         every.append(spoken.any_of(but_one))
     return spoken.all_of(every)

@@ -59,12 +59,7 @@ def upgrade() -> None:
     op.drop_column("recaps", "search_words")
     # Full text is written differently on each database; migrations/env.py keeps Alembic from comparing it.
     if op.get_bind().dialect.name == "postgresql":
-        # Rows narrow, words beside them: the index alone is read, and the rows only to see whether they are there.
-        op.execute(
-            "create table idea_words (rowid integer primary key, words tsvector not null)"
-            " with (toast_tuple_target = 128)"
-        )
-        op.execute("alter table idea_words alter column words set storage external")
+        op.execute("create table idea_words (rowid integer primary key, words tsvector not null)")
         op.execute("create index ix_idea_words_words on idea_words using gin (words) with (fastupdate = off)")
     else:
         op.execute(

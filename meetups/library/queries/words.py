@@ -20,13 +20,11 @@ AT_ONCE = 500
 
 
 def ideas_with(wanted: list[tuple[str, ...]], facets: Sequence[Sequence[str]] = (), *, beginnings: bool) -> int:
-    """Bits of the ideas that have every one of these words, as written or as the beginning of a word.
+    """Bits of the ideas that have every one of these words and, of each of `facets`, one of the keys.
 
-    `facets`: of two or more, each with its chosen keys, ideas may be left out that miss more than one.
+    With `beginnings`, words may go on, and one of the facets may be missed.
     """
     if _on_postgresql():
-        # The index holds everything; reading the table instead would unpack every row of it.
-        db.session.execute(sa.select(sa.func.set_config("enable_seqscan", "off", True)))
         asked = question(wanted, facets, spelling.TSQUERY, beginnings=beginnings)
         has = WORDS.c.words.op("@@")(sa.cast(sa.literal(asked), TSQUERY))
     else:
