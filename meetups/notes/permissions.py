@@ -11,14 +11,14 @@ LATE = timedelta(days=1)
 
 
 def may_start(person: Person | None, meetup: Meetup, at: datetime) -> bool:
-    """Its host and moderators, from an hour before the start until a day after the end."""
+    """Its host, co-host and moderators, from an hour before the start until a day after the end."""
     if person is None or not meetup.is_public or not meetup.is_on:
         return False
     return leads(person, meetup) and meetup.starts_at - DOORS_OPEN <= at < meetup.ends_at + LATE
 
 
 def may_note(person: Person | None, meetup: Meetup, *, named: bool = False, link: bool = False) -> bool:
-    """Host and moderators, whom the host has `named`, and whoever holds the scribes' `link`. Late is fine."""
+    """Host, co-host and moderators, whom the host has `named`, and whoever holds the scribes' `link`. Late is fine."""
     if meetup.hidden_at is not None and not (person is not None and person.is_moderator):
         return False
     return leads(person, meetup) or named or link
@@ -28,4 +28,5 @@ def leads(person: Person | None, meetup: Meetup) -> bool:
     """Names scribes, hands out links, chooses the deck."""
     if person is None:
         return False
-    return person.is_moderator or (meetup.host_id == person.id and meetup.hidden_at is None)
+    hosts = person.id in (meetup.host_id, meetup.co_host_id)
+    return person.is_moderator or (hosts and meetup.hidden_at is None)

@@ -115,6 +115,17 @@ def test_strangers_get_nothing_and_the_link_lets_scribes_in(browser, path, clien
     assert client.get(f"{path}?key={key}").status_code == 404
 
 
+def test_a_co_host_starts_and_notes_and_the_draft_is_the_hosts(path, meetup, bea, sol, signed_in):
+    with unit_of_work():
+        meetup.co_host = sol
+    theirs = signed_in(sol)
+    session = started(theirs, path)
+    press(theirs, path, "cup", "draw")
+    assert session.recap.author == bea
+    assert f"/recaps/{session.recap.code}/edit" not in theirs.get(path).text
+    assert theirs.get(f"{path}/people").status_code == 200
+
+
 def test_a_scribe_named_by_the_host_notes_under_their_own_account(browser, path, sol, signed_in):
     session = started(browser, path)
     theirs = signed_in(sol)

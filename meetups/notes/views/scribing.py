@@ -20,6 +20,7 @@ from meetups.notes.models import Session
 from meetups.notes.notation import LONGEST_TEXT, new_id, read
 from meetups.notes.permissions import leads, may_start
 from meetups.notes.views.finding import ROOM, find_led, find_meetup, find_noted, link_key, notes, shown
+from meetups.recaps.permissions import may_edit
 from meetups.recaps.terms import Origin, Outcome
 
 SAID = (Outcome.ANSWERED, Outcome.PARTLY, Outcome.UNANSWERED)
@@ -67,6 +68,7 @@ def _page(session: Session, typed: str = "", trouble: str = "") -> Any:
         last=entries.last_ideas(board), key=request.args.get("key"), room_key=link_key(ROOM, session),
         left=sum(1 for stick in actions.sticks(session) if stick.code not in out),
         leads=leads(person_here(), session.meetup),
+        may_edit=session.recap is not None and may_edit(person_here(), session.recap),
         outcomes=SAID, origins=ASKED,
     )
     return page, 400 if trouble else 200
