@@ -38,18 +38,24 @@ def _is_free(idea: Response) -> bool:
     return idea.consent is Consent.NOT_NEEDED or unasked
 
 
-def comments_on(recap: Recap, unseen: Collection[int] = ()) -> Sequence[Addition]:
-    """What is shown under a recap, oldest first, without people whom the reader does not get to see."""
-    query = sa.select(Addition).where(Addition.recap_id == recap.id, Addition.kind == AdditionKind.COMMENT, _SHOWN)
-    return db.session.scalars(_seen(query, unseen).options(joinedload(Addition.person))).all()
+def shown_beside(recap: Recap, unseen: Collection[int] = ()) -> dict[AdditionKind, list[Addition]]:
+    """Comments under a recap and write-ups on other sites, oldest first, without people the reader does not see."""
+    query = sa.select(Addition).where(_about(recap.meetup, recap), Addition.kind != AdditionKind.IDEA, _SHOWN)
+    found: dict[AdditionKind, list[Addition]] = {kind: [] for kind in AdditionKind}
+    for addition in db.session.scalars(_seen(query, unseen).options(joinedload(Addition.person))):
+        found[addition.kind].append(addition)
+    return found
 
 
-def writeups_of(meetup: Meetup | None, recap: Recap | None = None, unseen: Collection[int] = ()) -> Sequence[Addition]:
-    """Write-ups on other sites, oldest first."""
-    about = [Addition.meetup_id == meetup.id] if meetup else []
-    about += [Addition.recap_id == recap.id] if recap else []
-    query = sa.select(Addition).where(sa.or_(*about), Addition.kind == AdditionKind.WRITEUP, _SHOWN)
+def writeups_of(meetup: Meetup, unseen: Collection[int] = ()) -> Sequence[Addition]:
+    """Write-ups of a meetup on other sites, oldest first."""
+    query = sa.select(Addition).where(_about(meetup, None), Addition.kind == AdditionKind.WRITEUP, _SHOWN)
     return db.session.scalars(_seen(query, unseen)).all()
+
+
+def _about(meetup: Meetup | None, recap: Recap | None) -> sa.ColumnElement[bool]:
+    of_meetup = Addition.meetup_id == meetup.id if meetup else sa.false()
+    return sa.or_(of_meetup, Addition.recap_id == recap.id if recap else sa.false())
 
 
 _SHOWN = Addition.state == AdditionState.SHOWN

@@ -11,6 +11,7 @@ from meetups.foundation.doors import person_here
 from meetups.people.queries import blocked_either_way
 from meetups.recaps import actions, entries, permissions, queries
 from meetups.recaps.models import Recap
+from meetups.recaps.terms import AdditionKind
 from meetups.recaps.views.finding import find_own, find_readable, recaps
 
 
@@ -34,10 +35,11 @@ def preview(code: str) -> Any:
 def _page(recap: Recap, *, preview: bool) -> str:
     person = person_here()
     unseen = blocked_either_way(person)
+    beside = queries.shown_beside(recap, unseen)
     return render_template(
         "recaps/show.html", tell=entries, recap=recap, preview=preview,
-        others=queries.other_recaps_of(recap, unseen), comments=queries.comments_on(recap, unseen),
-        writeups=queries.writeups_of(recap.meetup, recap, unseen), at=clock.now(), open_for=actions.OPEN_FOR,
+        others=queries.other_recaps_of(recap, unseen), comments=beside[AdditionKind.COMMENT],
+        writeups=beside[AdditionKind.WRITEUP], at=clock.now(), open_for=actions.OPEN_FOR,
         may_edit=permissions.may_edit(person, recap), photos=queries.shown_photos_of(recap),
         meetup=recap.meetup if recap.meetup and recap.meetup.is_public else None,
     )
