@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-TOPICS = ("pages", "letters", "nearness", "attack", "live")
+TOPICS = ("pages", "seats", "letters", "nearness", "attack", "live", "photos", "library")
 
 
 def explain(sentence: str) -> None:
