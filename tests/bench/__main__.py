@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-TOPICS = ("pages", "seats", "letters", "nearness", "attack", "live", "photos", "library")
+TOPICS = ("pages", "seats", "letters", "nearness", "attack", "live", "photos", "library", "export")
 
 
 def explain(sentence: str) -> None:
