@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from meetups.attendance.models import Answer, BringItem, Claim, Notice, NoticeState, Reminder, Rsvp, TurnedDownMark
 from meetups.foundation import clock
-from meetups.foundation.database import db
+from meetups.foundation.database import Instant, db
 from meetups.foundation.tokens import keyed_digest
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
@@ -75,11 +77,28 @@ def seats_of(
     meetups: Sequence[Meetup], *, without: Rsvp | None = None, unseen: Collection[int] = ()
 ) -> dict[int, Seats]:
     """Counts of many meetups in one query, by meetup id; `unseen` are members whom the reader does not get to see."""
+    rows: dict[int, dict[Answer, sa.Row]] = {meetup.id: {} for meetup in meetups}
+    for row in tally(list(rows), without=without, unseen=unseen):
+        rows[row[0]][row[1]] = row
+    return {meetup.id: _counts(meetup, rows[meetup.id]) for meetup in meetups}
+
+
+def tally(ids: Sequence[int], *, without: Rsvp | None = None, unseen: Collection[int] = ()) -> Sequence[sa.Row]:
+    """What seats are counted from: a row for each answer of each of these meetups."""
+    left_out = without.id if without is not None and without.id is not None else 0  # no row has that number
+    values = {"ids": ids, "unseen": list(unseen), "left_out": left_out, "at": clock.now()}
+    return db.session.execute(_tally(), values).all()
+
+
+@cache
+def _tally() -> Any:
+    """Made once, because building it takes longer than running it."""
     helpers = (Rsvp.answer == Answer.GOING, COUNTED)
     # an offer that ran out holds nothing, whoever notices it first
-    offer = sa.and_(Rsvp.answer == Answer.OFFERED, Rsvp.offer_until > clock.now())
+    offer = sa.and_(Rsvp.answer == Answer.OFFERED, Rsvp.offer_until > sa.bindparam("at", type_=Instant()))
     held = sa.or_(offer, sa.and_(Rsvp.answer == Answer.ASKED, Rsvp.held_until.is_not(None)))
-    query = (
+    out_of_sight = Rsvp.person_id.in_(sa.bindparam("unseen", expanding=True))
+    return (
         sa.select(
             Rsvp.meetup_id,
             Rsvp.answer,
@@ -88,17 +107,12 @@ def seats_of(
             sa.func.count().filter(*helpers, Rsvp.opener),
             sa.func.count().filter(*helpers, Rsvp.can_step_in),
             sa.func.coalesce(sa.func.sum(PARTY).filter(held), 0),
-            sa.func.coalesce(sa.func.sum(PARTY).filter(Rsvp.person_id.in_(unseen)), 0) if unseen else sa.literal(0),
+            sa.func.coalesce(sa.func.sum(PARTY).filter(out_of_sight), 0),
         )
-        .where(Rsvp.meetup_id.in_([meetup.id for meetup in meetups]), COUNTED)
+        .where(Rsvp.meetup_id.in_(sa.bindparam("ids", expanding=True)), COUNTED)
+        .where(Rsvp.id != sa.bindparam("left_out"))
         .group_by(Rsvp.meetup_id, Rsvp.answer)
     )
-    if without is not None and without.id is not None:
-        query = query.where(Rsvp.id != without.id)
-    rows: dict[int, dict[Answer, sa.Row]] = {meetup.id: {} for meetup in meetups}
-    for row in db.session.execute(query):
-        rows[row[0]][row[1]] = row
-    return {meetup.id: _counts(meetup, rows[meetup.id]) for meetup in meetups}
 
 
 def _counts(meetup: Meetup, by_answer: dict[Answer, sa.Row]) -> Seats:
@@ -264,14 +278,19 @@ class Wanted:
 
 
 def bring_list(meetup: Meetup) -> list[Wanted]:
-    query = (
+    """Its lines in the order they were written."""
+    return [Wanted(item, claim) for item, claim in db.session.execute(_bring_list(), {"meetup": meetup.id})]
+
+
+@cache
+def _bring_list() -> Any:
+    return (
         sa.select(BringItem, Claim)
         .outerjoin(Claim, Claim.bring_item_id == BringItem.id)
-        .where(BringItem.meetup_id == meetup.id)
+        .where(BringItem.meetup_id == sa.bindparam("meetup"))
         .options(joinedload(Claim.rsvp).joinedload(Rsvp.person))
         .order_by(BringItem.id)
     )
-    return [Wanted(item, claim) for item, claim in db.session.execute(query)]
 
 
 def bring_item(meetup: Meetup, number: int) -> BringItem | None:

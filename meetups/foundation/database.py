@@ -153,8 +153,19 @@ def folded(text: str) -> str:
 
 def has_words(column: Any, text: str) -> list[sa.ColumnElement[bool]]:
     """Conditions under which a column of folded words holds every word typed (as a prefix); none for no words."""
+    if not text:
+        return []
     padded = sa.literal(" ").concat(column)
     return [padded.contains(f" {word}", autoescape=True) for word in folded(text).split()[:12]]
+
+
+def as_stored(*tables: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+    """Every column of these tables as the driver gives it, hashable: to tell whether anything in a row has changed."""
+    columns = [column for table in tables for column in table.columns]
+    return [
+        sa.cast(column, sa.Text) if isinstance(column.type, sa.JSON) else sa.type_coerce(column, sa.types.NullType())
+        for column in columns
+    ]
 
 
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from h3.api import basic_int as h3
 
@@ -107,6 +108,7 @@ def cell(point: Point, resolution: int) -> int:
     return int(h3.latlng_to_cell(point.lat, point.lon, resolution))
 
 
+@lru_cache(8192)
 def cell_middle(of: int) -> Point:
     lat, lon = h3.cell_to_latlng(of)
     return Point(lat, lon)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -33,9 +34,14 @@ class Hosted:
 
 def meetup_by_code(code: str) -> Meetup | None:
     """The meetup with its place, host and conference, whatever its status. Any text may be asked for."""
-    if not _is_code(code):
+    if not is_code(code):
         return None
-    return db.session.scalar(sa.select(Meetup).where(Meetup.code == code).options(*WHOLE))
+    return db.session.scalar(_by_code(), {"code": code})
+
+
+@cache
+def _by_code() -> sa.Select[Meetup]:
+    return sa.select(Meetup).where(Meetup.code == sa.bindparam("code")).options(*WHOLE)
 
 
 def meetup_numbered(number: int) -> Meetup | None:
@@ -43,7 +49,7 @@ def meetup_numbered(number: int) -> Meetup | None:
     return db.session.scalar(sa.select(Meetup).where(Meetup.id == number).options(*WHOLE))
 
 
-def _is_code(text: str) -> bool:
+def is_code(text: str) -> bool:
     """Whether it could be one of ours; PostgreSQL refuses to compare with NUL and halves of surrogates."""
     return text.isascii() and text.isalnum()
 
@@ -137,7 +143,7 @@ def host_event_named(name: str) -> HostEvent | None:
 
 def host_event_by_code(code: str) -> HostEvent | None:
     """The conference of this short name. Any text may be asked for."""
-    if not _is_code(code):
+    if not is_code(code):
         return None
     return db.session.scalar(sa.select(HostEvent).where(HostEvent.code == code))
 

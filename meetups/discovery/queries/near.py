@@ -93,11 +93,24 @@ class Beside:
     online: list[Near] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """Which meetups a page lists, by row number; `total` and `more` as in `Found`."""
+
+    page: tuple[int, ...] = ()
+    unpinned: tuple[int, ...] = ()
+    online: tuple[int, ...] = ()
+    total: int = 0
+    more: bool = False
+
+    @property
+    def all(self) -> list[int]:
+        return [*self.page, *self.unpinned, *self.online]
+
+
 def meetups_found(search: Search, page: int = 1, size: int = PAGE) -> Found:
     """The page of meetups that match, by start (past: latest first) or by distance; two queries."""
-    ids, found = _numbers(search, page, size)
-    by_id = _by_key(ids)
-    return replace(found, rows=[Near(by_id[each], _km(search.point, by_id[each])) for each in ids if each in by_id])
+    return rows_of(_numbers(search, page, size), search.point)[0]
 
 
 def fits(meetup: Meetup, search: Search) -> bool:
@@ -107,34 +120,72 @@ def fits(meetup: Meetup, search: Search) -> bool:
 
 
 def page_near(search: Search, region: str, country: str) -> tuple[Found, Beside]:
-    """Page one near a town with what is listed under it; three queries.
+    """Page one near a town with what is listed under it; three queries."""
+    return rows_of(numbers_near(search, region, country), search.point)
+
+
+def numbers_found(search: Search, page: int) -> Numbers:
+    """Which meetups `meetups_found` finds; one query."""
+    return _numbers(search, page, PAGE)
+
+
+def numbers_near(search: Search, region: str, country: str) -> Numbers:
+    """Which meetups `page_near` finds; two queries.
 
     All filters hold for all of it, but the circle for the page alone. `region` is as in `Place.region`; when it is
     empty, the whole country is meant. Nothing past is looked for online.
     """
-    ids, found = _numbers(search, 1, PAGE)
     online, unpinned = _numbers_beside(search, region, country)
-    by_id = _by_key([*ids, *online, *unpinned])
-    rows = [Near(by_id[each], _km(search.point, by_id[each])) for each in ids]
-    beside = Beside(*([Near(by_id[each], None) for each in part] for part in (unpinned, online)))
-    return replace(found, rows=rows), beside
+    return replace(_numbers(search, 1, PAGE), online=tuple(online), unpinned=tuple(unpinned))
 
 
-def _numbers(search: Search, page: int, size: int) -> tuple[Sequence[int], Found]:
-    """The ids of the page, and how many there are; one query."""
-    conditions = _conditions(search)
-    by_chord = [_chord(search.point)] if search.by_distance and search.point is not None else []
-    order = (*by_chord, _start(search), Meetup.id)
+def rows_of(numbers: Numbers, point: Point | None) -> tuple[Found, Beside]:
+    """The rows themselves, with their distance from the point; one query."""
+    by_id = _by_key(numbers.all)
+    rows = [Near(by_id[each], _km(point, by_id[each])) for each in numbers.page if each in by_id]
+    unpinned, online = (
+        [Near(by_id[each], None) for each in part if each in by_id] for part in (numbers.unpinned, numbers.online)
+    )
+    return Found(rows, numbers.total, numbers.more), Beside(unpinned, online)
+
+
+def _numbers(search: Search, page: int, size: int) -> Numbers:
     most = max(COUNT_CAP + 1, page * size)
-    ids = db.session.scalars(sa.select(Meetup.id).where(*conditions).order_by(*order).limit(most)).all()
-    found = Found([], min(len(ids), COUNT_CAP), len(ids) > COUNT_CAP)
-    return ids[(page - 1) * size : page * size], found
+    if search.point is not None and search == _unfiltered(search):
+        resolution, cells = cells_touching(search.point, search.radius_km)
+        values = {"cells": cells, "reach": chord_squared_m2(search.radius_km), "at": search.at, "most": most}
+        values |= dict(zip("xyz", earth_xyz(search.point), strict=True)) | {"least": search.at - LONGEST}
+        ids = db.session.scalars(_circle(resolution, search.by_distance, db.engine.dialect.name), values).all()
+    else:
+        ids = db.session.scalars(_ordered(search, _conditions(search)).limit(most)).all()
+    asked = tuple(ids[(page - 1) * size : page * size])
+    return Numbers(asked, total=min(len(ids), COUNT_CAP), more=len(ids) > COUNT_CAP)
+
+
+def _unfiltered(search: Search) -> Search:
+    """The same circle and order with nothing else asked for, as most searches are."""
+    return Search(search.at, search.point, search.radius_km, by_distance=search.by_distance)
+
+
+def _ordered(search: Search, conditions: Sequence[Any]) -> sa.Select[Any]:
+    by_chord = [_chord(search.point)] if search.by_distance and search.point is not None else []
+    return sa.select(Meetup.id).where(*conditions).order_by(*by_chord, _start(search), Meetup.id)
+
+
+@cache
+def _circle(resolution: int, by_distance: bool, dialect: str) -> sa.Select[Any]:
+    """The statement of an unfiltered search, made once."""
+    column = Meetup.cell_fine if resolution == FINE else Meetup.cell_coarse
+    at, least = (sa.bindparam(name, type_=Instant()) for name in ("at", "least"))
+    upcoming: list[Any] = [LISTED, Meetup.starts_at >= least, Meetup.ends_at > at]
+    query = sa.select(Meetup.id).where(*upcoming, _among(column, dialect), sa.text(f"{CHORD} <= :reach"))
+    by_chord = [sa.text(CHORD)] if by_distance else []
+    return query.order_by(*by_chord, Meetup.starts_at, Meetup.id).limit(sa.bindparam("most", type_=sa.Integer()))
 
 
 def _numbers_beside(search: Search, region: str, country: str) -> tuple[list[int], list[int]]:
     """The ids of the next meetups online, and of those in the region that nobody could place on the map."""
-    plain = Search(search.at, search.point, search.radius_km, by_distance=search.by_distance)
-    if region and search == plain:
+    if region and search == _unfiltered(search):
         values = {"at": search.at, "least": search.at - LONGEST, "region": region, "country": country}
         return _sorted_out(db.session.execute(_beside_unfiltered(), values))
     anywhere = [*_conditions(replace(search, point=None, kind=None)), Meetup.cell_fine.is_(None)]
@@ -184,18 +235,22 @@ def _conditions(search: Search) -> list[Any]:
         resolution, cells = cells_touching(search.point, search.radius_km)
         column = Meetup.cell_fine if resolution == FINE else Meetup.cell_coarse
         reach = chord_squared_m2(search.radius_km)
-        conditions += [_among(column, cells), _chord(search.point, " <= :reach", reach=reach)]
+        conditions += [_among(column, db.engine.dialect.name, cells), _chord(search.point, " <= :reach", reach=reach)]
     conditions += [*_where(search), *has_words(Meetup.search_words, search.words), *not_hosted_by(search.unseen)]
     if named := has_words(HostEvent.name_folded, search.conference):
         conditions.append(Meetup.host_event.has(sa.and_(*named)))
     return conditions
 
 
-def _among(column: Any, cells: list[int]) -> sa.ColumnElement[bool]:
-    """One of the cells. PostgreSQL takes them as one value: the statement stays the same, and so does its plan."""
-    if db.engine.dialect.name == "postgresql":
-        return column == sa.any_(sa.bindparam(None, cells, type_=ARRAY(sa.BigInteger)))
-    return column.in_(cells)
+def _among(column: Any, dialect: str, cells: list[int] | None = None) -> sa.ColumnElement[bool]:
+    """One of the cells, or of those given as `cells` when the statement is run.
+
+    PostgreSQL takes them as one value: the statement stays the same, and so does its plan.
+    """
+    name = "cells" if cells is None else None
+    if dialect == "postgresql":
+        return column == sa.any_(sa.bindparam(name, cells, type_=ARRAY(sa.BigInteger)))
+    return column.in_(sa.bindparam(name, cells, expanding=True))
 
 
 def _chord(point: Point, test: str = "", **values: int) -> sa.TextClause:

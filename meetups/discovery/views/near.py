@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import current_app, make_response, render_template, request
@@ -9,11 +11,12 @@ from flask import current_app, make_response, render_template, request
 from meetups.discovery import queries
 from meetups.discovery.entries import near_map
 from meetups.discovery.forms import ACCESS, AGES, RADII, Filters, filters_of
-from meetups.discovery.queries import Beside, Found
+from meetups.discovery.queries import Found, Numbers
 from meetups.discovery.views.front import cards_of, discovery, numbered
 from meetups.foundation import clock, doors
 from meetups.foundation.addresses import absolute
 from meetups.foundation.doors import person_here
+from meetups.foundation.kept_pages import kept_for_visitors
 from meetups.foundation.pages import Paging, content_security, page_asked
 from meetups.foundation.whereabouts import current_gazetteer
 from meetups.nearby.queries import area_of, count_would_come, wish_in
@@ -24,22 +27,35 @@ from meetups.places.models import PlaceKind
 @discovery.get("/near")
 @doors.everyone
 def near() -> Any:
-    filters, page = filters_here(), page_asked()
+    filters, page, at = filters_here(), page_asked(), clock.now()
     unseen = blocked_either_way(person_here())
-    found, beside = _found(filters, page, unseen)
-    rows = [*found.rows, *beside.unpinned, *beside.online]
-    drawn = cards_of(rows, filters.unit if filters.point else None, unseen=unseen)
-    cards = dict(zip((each.meetup.id for each in rows), drawn, strict=True))
-    answer = make_response(render_template(
-        "discovery/near.html", filters=filters, found=found, kinds=PlaceKind, ages=AGES, access=ACCESS, radii=RADII,
-        cards=[cards[each.meetup.id] for each in found.rows], online=[cards[each.meetup.id] for each in beside.online],
-        unpinned=[cards[each.meetup.id] for each in beside.unpinned], region=_region(filters)[2],
-        map=_drawn(filters, found), **_wishes(filters),
-        paging=Paging(page, queries.PAGE, found.total, found.more), tiles=_tiles(),
-    ))  # fmt: skip
+    numbers = _numbers(filters, page, unseen, at)
+    wishes = _wishes(filters)
+    draw = partial(_page, filters, numbers, page, unseen, wishes)
+    if filters.position_sent:
+        answer = make_response(draw())  # what is drawn around a device's position is not kept for the next visitor
+    else:
+        address = (request.full_path, numbers, _tiles(), wishes["would_come"])
+        answer = make_response(kept_for_visitors(lambda: (address, queries.facts_of_list(numbers.all, at)), draw))
     if filters.circle and _tiles()[0]:
         answer.headers["Content-Security-Policy"] = content_security(pictures=_tiles()[0])
     return answer
+
+
+def _page(
+    filters: Filters, numbers: Numbers, page: int, unseen: frozenset[int], wishes: dict[str, Any]
+) -> str:
+    found, beside = queries.rows_of(numbers, filters.point)
+    rows = [*found.rows, *beside.unpinned, *beside.online]
+    drawn = cards_of(rows, filters.unit if filters.point else None, unseen=unseen)
+    cards = dict(zip((each.meetup.id for each in rows), drawn, strict=True))
+    return render_template(
+        "discovery/near.html", filters=filters, found=found, kinds=PlaceKind, ages=AGES, access=ACCESS, radii=RADII,
+        cards=[cards[each.meetup.id] for each in found.rows], online=[cards[each.meetup.id] for each in beside.online],
+        unpinned=[cards[each.meetup.id] for each in beside.unpinned], region=_region(filters)[2],
+        map=_drawn(filters, found), **wishes,
+        paging=Paging(page, queries.PAGE, found.total, found.more), tiles=_tiles(),
+    )
 
 
 @discovery.get("/near/take")
@@ -66,14 +82,14 @@ def _whole_list(filters: Filters) -> str:
     return absolute(filters.address_to_keep("/near"))
 
 
-def _found(filters: Filters, page: int, unseen: frozenset[int]) -> tuple[Found, Beside]:
-    """What the filters find; on page one near a place, with what is listed under it."""
+def _numbers(filters: Filters, page: int, unseen: frozenset[int], at: datetime) -> Numbers:
+    """Which meetups the filters find; on page one near a place, with those that are listed under it."""
     if filters.finds_nothing:
-        return Found(), Beside()
-    search = filters.search(clock.now(), unseen)
+        return Numbers()
+    search = filters.search(at, unseen)
     if filters.point is None or page > 1:
-        return queries.meetups_found(search, page), Beside()
-    return queries.page_near(search, *_region(filters)[:2])
+        return queries.numbers_found(search, page)
+    return queries.numbers_near(search, *_region(filters)[:2])
 
 
 def _wishes(filters: Filters) -> dict[str, Any]:

@@ -21,6 +21,7 @@ ALTERNATE_WEIGHT = 0.3  # "Roma" is Rome before it is a town in Texas, but an al
 SAME_TOWN_KM = 25.0
 NEIGHBOR_KM = 60.0
 MOST_CHOICES = 6
+MOST_AREAS_KNOWN = 5000
 FARTHEST_RINGS = 12  # about 1,000 km
 
 TOWNS = """select t.name, t.country, t.region, t.lat, t.lon, z.name, t.population, n.alternate
@@ -34,6 +35,7 @@ class Gazetteer:
     def __init__(self, path: Path, commonwealth: Path | None = None) -> None:
         self._path, self._commonwealth = path, commonwealth
         self._threads = threading.local()
+        self._residents: dict[int, int] = {}  # of areas asked about; nobody's place can be told from them
         self.countries: dict[str, str] = dict(self._rows("select code, name from country"))
         self._reader = Reader(self.countries)
 
@@ -97,6 +99,13 @@ class Gazetteer:
 
     def residents_within_cell(self, area: int) -> int:
         """Residents of the towns inside an H3 cell of resolution 5 or coarser (its descendants, to be exact)."""
+        if area not in self._residents:
+            if len(self._residents) >= MOST_AREAS_KNOWN:
+                self._residents.clear()
+            self._residents[area] = self._count_residents(area)
+        return self._residents[area]
+
+    def _count_residents(self, area: int) -> int:
         first = int(h3.cell_to_center_child(area, FINE))
         last = first
         for level in range(h3.get_resolution(area) + 1, FINE + 1):
