@@ -79,7 +79,7 @@ def _models(engine: sa.Engine) -> Any:
     class Meetup(Base):
         __table__ = Base.metadata.tables["meetups"]
         place = relationship(Place)
-        host = relationship(Person)
+        host = relationship(Person, foreign_keys=[__table__.c.host_id])
 
     return Meetup
 
