@@ -133,7 +133,7 @@ def work(greeting: bool) -> int:
     from meetups.app import create_app  # noqa: PLC0415 slow import
     from meetups.commands import bring_up_to_date, work_until_stopped  # noqa: PLC0415 slow import
 
-    app = create_app()
+    app = create_app(serving=True)
     try:
         with app.app_context():
             bring_up_to_date()
@@ -157,9 +157,10 @@ def load(parent: int) -> Any:
     stop_with_parent(parent)
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 slow import
 
-    from meetups.commands import is_up_to_date  # noqa: PLC0415 slow import
-    from wsgi import app  # noqa: PLC0415 slow import
+    from meetups.app import create_app  # noqa: PLC0415 slow import
+    from meetups.foundation.schema import is_up_to_date  # noqa: PLC0415 slow import
 
+    app = create_app(serving=True)
     until = time.monotonic() + FIRST_PATIENCE
     while time.monotonic() < until:
         try:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_migrate import Migrate
 
-from meetups import commands, reactions
+from meetups import reactions
 from meetups.attendance.views import attendance
 from meetups.deck.views import deck
 from meetups.discovery.views import discovery
 from meetups.foundation.announce import install
 from meetups.foundation.assets import init_assets
-from meetups.foundation.database import db, init_database
+from meetups.foundation.database import init_database
 from meetups.foundation.doors import init_doors
 from meetups.foundation.mail.post_office import post_office
 from meetups.foundation.mail.reading_room import reading_room
@@ -34,8 +33,11 @@ ROOMS = (
 )  # fmt: skip
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application, ready to serve; settings come from the environment unless given."""
+def create_app(settings: Settings | None = None, *, serving: bool = False) -> Flask:
+    """The application, ready to serve; settings come from the environment unless given.
+
+    `serving` leaves out what only the `flask` command and the worker need, mail servers and migrations among it.
+    """
     settings = settings or Settings.from_environment()
     app = Flask("meetups", template_folder=str(PROJECT / "templates"), static_folder=None)
     app.config.update(
@@ -49,7 +51,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         },
     )
     init_database(app)
-    Migrate(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True)
     init_pages(app)
     init_assets(app)
     init_signing_in(app)
@@ -58,5 +59,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for room in ROOMS:
         app.register_blueprint(room)
     install(reactions.TABLE)
-    commands.register(app)
+    if not serving:
+        from meetups import commands  # noqa: PLC0415 a tenth of the memory, which answering pages can do without
+
+        commands.register(app)
     return app

@@ -8,11 +8,8 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 import click
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from flask_migrate import upgrade
 
 from meetups.attendance import actions as attendance
 from meetups.deck.actions import fill_the_cup
@@ -28,6 +25,7 @@ from meetups.foundation.mail.intake.mailbox import NoMailbox, empty, mailbox_at
 from meetups.foundation.mail.intake.taking import NotNow, forget_old_mail, try_again
 from meetups.foundation.mail.intake.watching import taking_mail
 from meetups.foundation.refusals import Refusal
+from meetups.foundation.schema import is_up_to_date
 from meetups.library.command import export, library
 from meetups.nearby.actions import forget_old_wishes
 from meetups.people import actions as people
@@ -35,6 +33,7 @@ from meetups.people.letters import sign_in_path
 from meetups.places.later import look_up_waiting, looking_up
 from meetups.planning import actions as planning
 from meetups.recaps import actions as recaps
+from meetups.settings import PROJECT
 
 # Beside the outbox's own, what the worker does once a minute, each in a unit of work of its own.
 CHORES: tuple[Callable[[], None], ...] = (
@@ -47,7 +46,8 @@ people_commands = AppGroup("people", help="Signing in and moderators, from the o
 
 
 def register(app: Flask) -> None:
-    """Add the commands to `flask`."""
+    """Add the commands to `flask`, those of Flask-Migrate among them."""
+    _teach_migrations(app)
     for command in (work, deliver_mail, take_mail, letters, look_up, purge, people_commands, library, export, demo):
         app.cli.add_command(command)
 
@@ -177,17 +177,19 @@ def _until_told_to_stop() -> Event:
     return stop
 
 
-def is_up_to_date() -> bool:
-    """Whether the database has the shape this code expects. Needs an application context."""
-    expected = ScriptDirectory(current_app.extensions["migrate"].directory).get_heads()
-    with db.engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == set(expected)
-
-
 def bring_up_to_date() -> None:
     """Migrate if need be; two that start together take turns. Needs an application context."""
     if not is_up_to_date():
+        _teach_migrations(_this_app())
+        from flask_migrate import upgrade  # noqa: PLC0415 as below
+
         upgrade()
+
+
+def _teach_migrations(app: Flask) -> None:
+    from flask_migrate import Migrate  # noqa: PLC0415 4 MB, which a worker keeps for good and most starts need not
+
+    Migrate(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True)
 
 
 def _this_app() -> Flask:

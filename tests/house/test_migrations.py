@@ -6,10 +6,12 @@ import re
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 from flask_migrate import check, downgrade, upgrade
 
 from meetups.attendance.models import Answer, Rsvp
-from meetups.foundation.database import db
+from meetups.foundation.database import db, unit_of_work
+from meetups.foundation.schema import is_up_to_date, newest_migrations
 from meetups.planning.models import Meetup
 from meetups.settings import PROJECT
 from tests import cast, makers
@@ -46,6 +48,21 @@ def test_there_is_a_migration_and_its_files_have_dated_names():
 def test_migrations_hold_no_living_code():
     living = re.compile(r"^\s*(?:from|import) meetups|Instant|sa\.Enum|Labeled", re.MULTILINE)
     assert [path.name for path in VERSIONS if living.search(path.read_text())] == []
+
+
+def test_there_is_one_newest_migration_and_alembic_agrees(app):
+    directory = ScriptDirectory(app.extensions["migrate"].directory)
+    assert newest_migrations() == set(directory.get_heads()) == {directory.get_current_head()}
+
+
+def test_a_database_without_the_newest_migration_is_not_up_to_date(both_databases, app):
+    assert is_up_to_date()
+    with unit_of_work():
+        db.session.execute(sa.text("update alembic_version set version_num = 'before'"))
+    assert not is_up_to_date()
+    with unit_of_work():
+        db.session.execute(sa.text("drop table alembic_version"))
+    assert not is_up_to_date()
 
 
 def test_the_newest_migration_equals_the_models(both_databases, app):
