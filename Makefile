@@ -15,11 +15,11 @@ run: .venv/.ready
 	@exec $(PY) -m meetups
 
 test: .venv/.ready-for-tests tools lint
-	$(PYTEST) -m "not browser" -n 2
-	$(PYTEST) -m browser
+	$(PYTEST) -m "not browser" -n 3
+	$(PYTEST) -m browser -n 2
 
 test-fast: .venv/.ready-for-tests lint
-	$(PYTEST) -m "not browser" -n 2
+	$(PYTEST) -m "not browser" -n 3
 
 # A real Nominatim, built from a small map in a temporary folder (docs/contributing.md says what this installs).
 test-geocoder: .venv/.ready-for-tests tools .venv-geocoder/.ready
