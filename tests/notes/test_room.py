@@ -64,6 +64,16 @@ def test_a_name_waits_for_a_yes(client, out, inside, session, outbox):
     assert "Mei" not in screen
 
 
+def test_nobody_is_asked_about_the_name_beside_the_idea_of_another(client, out, inside, session, outbox):
+    client.submit(inside, {"text": "a kazoo", "called": "Mei", "address": "mei@example.org"})
+    idea = session.recap.entries[1].responses[0]
+    version, shown = idea.ask_version, db.session.query(Deed).filter(Deed.from_room).one().client_id  # screens have it
+    values = {"text": "mine", "called": "Mallory", "address": "mallory@example.org", "press": shown}
+    assert client.forge(inside, values).status_code == 303
+    assert not outbox.to("mallory@example.org")
+    assert (idea.credit.name, idea.asked_address, idea.ask_version) == ("Mei", "mei@example.org", version)
+
+
 def test_a_link_for_a_name_and_an_address_without_one_are_refused(client, out, inside):
     assert client.submit(inside, {"text": "x", "called": "http://spam.example"}).status_code == 400
     assert client.submit(inside, {"text": "x", "address": "mei@example.org"}).status_code == 400
