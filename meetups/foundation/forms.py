@@ -227,6 +227,9 @@ class TicksField(EnumMixin, SelectMultipleField):
         self.kind = kind
         super().__init__(label, choices=_pairs(kind, None, ()), coerce=self._member, **more)
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([typed for typed in valuelist if typed])  # an empty one ticks nothing
+
     def pre_validate(self, form: Any) -> None:
         return None  # coerce has refused what is no member
 

@@ -61,7 +61,7 @@ def test_other_people_change_nothing(ana, signed_in):
 
 @pytest.mark.parametrize("typed", [
     {"text": "x" * 221}, {"text": ""}, {"text": "\x00\u202e "}, {"category": "bananas"}, {"ages": "dragon"},
-    {"into": "0" * 16}, {"kind": ""},
+    {"into": "0" * 16}, {"kind": ""}, {"ages": "", "text": ""},
 ])
 def test_nonsense_in_the_form_gets_a_sentence(ana, member, typed):
     sound = {"text": "Fine", "category": "mishaps", "kind": "share", "into": ""}
