@@ -136,6 +136,18 @@ def test_pressing_twice_adds_once_and_floods_end(recap, meetup):
         comment(recap, Guest(make_person()), "one more")
 
 
+def test_whoever_copies_the_words_of_another_gets_no_hand_on_them(recap, meetup, signed_in, client):
+    by = Guest(meetup.host)
+    theirs, idea = comment(recap, by), add_idea(recap, by, name="Zyx")
+    signed_in(make_person("Kea")).submit(f"/recaps/{recap.code}/comment", {"text": theirs.text})
+    told = {"entry": recap.entries[0].id, "text": idea.text, "name": "Qux", "code": meetup.check_in_code}
+    client.submit(f"/recaps/{recap.code}/ideas/new", told)
+    assert [(each.text, each.state.value) for each in additions()] == [
+        (theirs.text, "shown"), (idea.text, "shown"), (theirs.text, "waiting"), (idea.text, "waiting")
+    ]
+    assert idea.response.credit.name == "Zyx"
+
+
 def test_frozen_means_closed_and_what_stands_stays(recap, meetup, client, signed_in):
     comment(recap, Guest(meetup.host), "We did that too.")
     writer = signed_in(recap.author)

@@ -164,7 +164,9 @@ def _refuse_closed(recap: Recap, guest: Guest, *, frozen_too: bool = True) -> No
 
 def _add(addition: Addition, words: AddedWords, guest: Guest) -> Addition:
     now = clock.now()
-    standing = queries.same_addition(addition, words.text, words.url, now - A_DAY)
+    addition.text, addition.url, addition.perspective = words.text, words.url, words.perspective
+    addition.name, addition.library = words.name, words.library
+    standing = queries.same_addition(addition, guest.person, guest.rsvp, now - A_DAY)
     if standing is not None:
         return standing
     if queries.additions_since(addition, guest.person, guest.rsvp, now - A_DAY) >= ADDED_A_DAY:
@@ -172,8 +174,6 @@ def _add(addition: Addition, words: AddedWords, guest: Guest) -> Addition:
     if queries.waiting_beside(addition.recap, addition.meetup) >= WAITING_AT_MOST:
         raise TooManyAdded("A lot is waiting for its writers already. Try again in a few days; nothing was added.")
     addition.person, addition.rsvp, addition.added_at = guest.person, guest.rsvp, now
-    addition.text, addition.url, addition.perspective = words.text, words.url, words.perspective
-    addition.name, addition.library = words.name, words.library
     needs_nod = not (permissions.may_nod(guest.person, addition) or queries.is_known(guest.person, guest.rsvp))
     addition.state = AdditionState.WAITING if needs_nod else AdditionState.SHOWN
     add(addition)

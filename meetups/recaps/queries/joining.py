@@ -92,25 +92,35 @@ def waiting_beside(recap: Recap | None, meetup: Meetup | None) -> int:
 
 def additions_since(addition: Addition, person: Person | None, rsvp: Rsvp | None, since: datetime) -> int:
     """How much somebody added there since then; for the code alone, what everybody with the code alone added."""
-    whose = (
-        Addition.person_id == person.id if person
-        else Addition.rsvp_id == rsvp.id if rsvp
-        else sa.and_(Addition.person_id.is_(None), Addition.rsvp_id.is_(None))
-    )  # fmt: skip
     there = _beside(addition.recap, addition.meetup)
-    query = sa.select(sa.func.count()).where(*there, whose, Addition.added_at >= since)
+    query = sa.select(sa.func.count()).where(*there, _by(person, rsvp), Addition.added_at >= since)
     return db.session.scalar(query) or 0
 
 
-def same_addition(addition: Addition, text: str, url: str, since: datetime) -> Addition | None:
-    """The same words, added there before: a button pressed twice."""
+def same_addition(addition: Addition, person: Person | None, rsvp: Rsvp | None, since: datetime) -> Addition | None:
+    """The same words, added there before by the same one: a button pressed twice.
+
+    Whoever gets it may take it back, so words that anybody could copy from the page are not found for the code alone.
+    """
     query = sa.select(Addition).where(
-        *_beside(addition.recap, addition.meetup), Addition.kind == addition.kind, Addition.text == text,
-        Addition.url == url, Addition.entry_id == (addition.entry.id if addition.entry else None),
+        *_beside(addition.recap, addition.meetup), _by(person, rsvp), Addition.kind == addition.kind,
+        Addition.text == addition.text, Addition.url == addition.url,
+        Addition.entry_id == (addition.entry.id if addition.entry else None),
         Addition.added_at >= since, Addition.state != AdditionState.TAKEN_BACK,
     )
+    if person is None and rsvp is None:
+        query = query.where(Addition.state == AdditionState.WAITING, Addition.name == addition.name)
     with db.session.no_autoflush:
         return db.session.scalar(query.order_by(Addition.id).limit(1))
+
+
+def _by(person: Person | None, rsvp: Rsvp | None) -> sa.ColumnElement[bool]:
+    """Whose additions; for the code alone, everybody's who came with the code alone."""
+    if person is not None:
+        return Addition.person_id == person.id
+    if rsvp is not None:
+        return sa.and_(Addition.person_id.is_(None), Addition.rsvp_id == rsvp.id)
+    return sa.and_(Addition.person_id.is_(None), Addition.rsvp_id.is_(None))
 
 
 def _beside(recap: Recap | None, meetup: Meetup | None) -> tuple[sa.ColumnElement[bool], ...]:
