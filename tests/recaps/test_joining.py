@@ -74,6 +74,16 @@ def test_a_name_stands_with_the_idea_and_goes_by_its_own_link(recap, client, app
         assert "Zyx" not in client.get(f"/recaps/{recap.code}{page}").text
 
 
+def test_a_full_name_goes_from_what_others_wrote_beside_it(recap, meetup, client):
+    idea = add_idea(recap, Guest(meetup.host), name="Zyx Qux")
+    comment(recap, Guest(meetup.host), "Thanks, Zyx Qux!")
+    with unit_of_work():
+        actions.withdraw_consent(idea.response)
+    page = client.text(client.get(f"/recaps/{recap.code}"))
+    assert "Thanks, somebody!" in page
+    assert "Zyx" not in page
+
+
 @pytest.mark.parametrize(("guest", "waits"), [("host", False), ("author", False), ("new member", True),
                                               ("known member", False), ("visitor", True), ("code", True)])  # fmt: skip
 def test_who_waits_for_a_nod(recap, meetup, guest, waits):

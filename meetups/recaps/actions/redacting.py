@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from meetups.recaps import queries
 from meetups.recaps.actions.history import redact_history
 from meetups.recaps.models import Recap
 
@@ -11,7 +12,8 @@ SOMEBODY = "somebody"
 
 
 def redact(recap: Recap, name: str) -> None:
-    """Replace a full name (two words or more) by "somebody" in head, closing, prompts, ideas, tips and leftovers.
+    """Replace a full name (two words or more) by "somebody" in head, closing, prompts, ideas, tips, leftovers,
+    in what pictures show, and in what others wrote beside the recap.
 
     One word is left alone where it stands in a sentence: “Will”, “May” and “Joy” are not always people.
     """
@@ -24,6 +26,10 @@ def redact(recap: Recap, name: str) -> None:
         _in_each(entry, ("prompt", "topic", "literacy_tip", "leftovers"), found)
         for idea in entry.responses:
             _in_each(idea, ("text", "literacy_tip"), found)
+    for photo in queries.photos_of(recap):
+        _in_each(photo, ("alt",), found)
+    for addition in queries.additions_to(recap):
+        _in_each(addition, ("text",), found)
     redact_history(recap, lambda text: found.sub(SOMEBODY, text))
 
 
