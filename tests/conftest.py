@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask, session
 from flask_migrate import upgrade
@@ -32,6 +33,10 @@ from meetups.settings import Settings
 from tests.browsing import Browser
 from tests.databases import Cluster, cluster, sqlite_template
 from tests.mailbox import Outbox
+
+# Where a change is judged, the same examples each time; elsewhere new ones, to find more.
+hypothesis.settings.register_profile("ci", derandomize=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 NOON = datetime(2026, 12, 5, 12, 0, tzinfo=UTC)
 SECRET = "0123456789abcdef" * 4
