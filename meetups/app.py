@@ -22,13 +22,12 @@ from meetups.nearby.views import nearby
 from meetups.notes.views import notes
 from meetups.people.signing_in import init_signing_in
 from meetups.people.views import people
-from meetups.places.views import places
 from meetups.planning.views import planning
 from meetups.recaps.views import recaps
 from meetups.settings import PROJECT, Settings
 
 ROOMS = (
-    people, places, deck, nearby, planning, attendance, recaps, notes, library, moderation, discovery, reading_room,
+    people, deck, nearby, planning, attendance, recaps, notes, library, moderation, discovery, reading_room,
     post_office,
 )  # fmt: skip
 

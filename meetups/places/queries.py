@@ -42,6 +42,11 @@ def where_now(place: Place) -> Place:
     return place
 
 
+def is_shared(place: Place, *conditions: Condition) -> bool:
+    """Whether meetups may share it and the conditions hold."""
+    return db.session.scalar(_shared(*conditions).where(Place.id == place.id)) is not None
+
+
 def place_numbered(number: int | None) -> Place | None:
     """The place of this row number, or what it was merged into; None if it is gone for good."""
     place = db.session.get(Place, number) if number is not None else None

@@ -83,13 +83,19 @@ def meetups_in(place: Place) -> Sequence[Meetup]:
 
 
 def public_place(code: str, person: Person | None = None) -> Place | None:
-    """The place of this code, or what it was merged into, if anybody may read about it, or `person` hosts there."""
-    place = place_by_code(code)
-    if place is None or not where_now(place).is_shared:
-        return None
-    place = where_now(place)
-    public = db.session.scalar(sa.select(has_public_meetup()).where(Place.id == place.id))
-    return place if public or (person is not None and place.id in places_hosted_at(person)) else None
+    """The place of this code, or what it was merged into, if `person` may read about it."""
+    found = place_by_code(code)
+    place = where_now(found) if found else None
+    return place if place is not None and is_known(place, person) else None
+
+
+def is_known(place: Place, person: Person | None = None) -> bool:
+    """Whether anybody may read about a place, or `person` hosts there or is a moderator; never a home or online."""
+    if not place.is_shared:
+        return False
+    if db.session.scalar(sa.select(has_public_meetup()).where(Place.id == place.id)):
+        return True
+    return person is not None and (person.is_moderator or place.id in places_hosted_at(person))
 
 
 def public_meetups_at(place: Place, at: datetime, unseen: Collection[int] = ()) -> tuple[list[Meetup], list[Meetup]]:

@@ -33,7 +33,7 @@ def known_place(
     if choice == ANOTHER or kind in (PlaceKind.HOME, PlaceKind.ONLINE):
         return None
     picked = queries.place_by_code(choice) if choice else None
-    if picked is not None and queries.where_now(picked).is_shared:
+    if picked is not None and queries.is_shared(queries.where_now(picked), *conditions):
         return queries.where_now(picked)
     likely = [place for place in queries.likely_same(words, finding, *conditions) if _fits(place, kind, words)]
     sure = [place for place in likely if _says_so(place, words) and (place.id in own or _is_precise(place))]

@@ -1,11 +1,12 @@
-"""What members do with a place: correct it, say it is still right, undo, merge. The page itself is discovery's."""
+"""What members do with a place that they may read about: correct it, say it is still right, undo, merge."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request
+from flask import current_app, make_response, redirect, render_template, request
 
+from meetups.discovery.views.front import discovery
 from meetups.foundation import doors
 from meetups.foundation.database import unit_of_work
 from meetups.foundation.doors import person_here
@@ -16,11 +17,10 @@ from meetups.people.models import Person
 from meetups.places import actions, entries, maps, queries
 from meetups.places.forms import CorrectForm, PinForm, number
 from meetups.places.models import Finding, Place, Precision
-from meetups.places.permissions import may_correct
+from meetups.planning.queries import is_known
 
-places = Blueprint("places", __name__)
 # the words for a place in every template: of_place.facts(place)
-places.record_once(lambda state: state.app.jinja_env.globals.update(of_place=entries))
+discovery.record_once(lambda state: state.app.jinja_env.globals.update(of_place=entries))
 
 
 def me_here() -> Person:
@@ -31,9 +31,12 @@ def me_here() -> Person:
 
 
 def find_place(code: str) -> Place:
-    """The place of this code, which may have been merged; none for homes and online."""
+    """The place of this code, which may have been merged; none for homes, online and what is a secret to this person.
+
+    A place whose only meetup is a draft or hidden is known to its host and to moderators.
+    """
     place = queries.place_by_code(code)
-    if place is None or not may_correct(person_here(), place):
+    if place is None or not is_known(queries.where_now(place), me_here()):
         raise NotHere("There is no such place.")
     return place
 
@@ -42,7 +45,7 @@ def to_page(place: Place) -> Any:
     return redirect(f"/places/{place.code}", 303)
 
 
-@places.route("/places/<code>/correct", methods=["GET", "POST"])
+@discovery.route("/places/<code>/correct", methods=["GET", "POST"])
 @doors.member
 def correct(code: str) -> Any:
     place = find_place(code)
@@ -66,7 +69,7 @@ def correct(code: str) -> Any:
 
 
 def _correct_page(place: Place, form: CorrectForm, since: list[str]) -> str:
-    return render_template("places/correct.html", place=place, form=form, since=since)
+    return render_template("discovery/correct.html", place=place, form=form, since=since)
 
 
 def _latest(place: Place) -> list[str]:
@@ -82,7 +85,7 @@ def _looked_up(place: Place, form: CorrectForm) -> Finding | None:
         return None  # several towns: the pin stays where it is
 
 
-@places.post("/places/<code>/check")
+@discovery.post("/places/<code>/check")
 @doors.member
 def check(code: str) -> Any:
     place = find_place(code)
@@ -92,15 +95,15 @@ def check(code: str) -> Any:
     return to_page(place)
 
 
-@places.get("/places/<code>/history")
+@discovery.get("/places/<code>/history")
 @doors.member
 def history(code: str) -> Any:
     """Who corrected what and when; any member may undo what was wrong."""
     place = find_place(code)
-    return render_template("places/history.html", place=place, history=queries.history(place), me=me_here())
+    return render_template("discovery/history.html", place=place, history=queries.history(place), me=me_here())
 
 
-@places.post("/places/<code>/undo")
+@discovery.post("/places/<code>/undo")
 @doors.member
 def undo(code: str) -> Any:
     place = find_place(code)
@@ -113,7 +116,7 @@ def undo(code: str) -> Any:
     return redirect(f"/places/{place.code}/history", 303)
 
 
-@places.post("/places/<code>/merge")
+@discovery.post("/places/<code>/merge")
 @doors.member
 def merge(code: str) -> Any:
     """One place or two: what "other" names is this place, or only looks like it."""
@@ -128,7 +131,7 @@ def merge(code: str) -> Any:
     return to_page(place)
 
 
-@places.route("/places/<code>/pin", methods=["GET", "POST"])
+@discovery.route("/places/<code>/pin", methods=["GET", "POST"])
 @doors.member
 def pin(code: str) -> Any:
     """A map of squares that comes closer with each press; with a script, one that moves; or two numbers."""
@@ -159,7 +162,7 @@ def _pin_page(place: Place, look: maps.Look | None, form: PinForm) -> Any:
     settings = current_app.config["MEETUPS"]
     drawn = maps.pin_map(place, look, current_gazetteer()) if look else ""
     answer = make_response(render_template(
-        "places/pin.html", place=place, look=look, form=form, map=drawn,
+        "discovery/pin.html", place=place, look=look, form=form, map=drawn,
         tiles=(settings.tile_url, settings.tile_credit), width=maps.meters(look.square_m) if look else "",
     ))  # fmt: skip
     if settings.tile_url:
