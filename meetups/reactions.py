@@ -87,6 +87,10 @@ def _give_up_decks(fact: people.PersonLeft) -> None:
     deck.give_up_decks(fact.person)
 
 
+def _empty_folder(fact: people.PersonLeft) -> None:
+    library.forget_person(fact.person)
+
+
 def _say_unreachable(fact: mail.LetterBounced) -> None:
     note_unreachable(fact.topic, fact.address)
 
@@ -139,7 +143,7 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     incoming.ReplyCame: (replying.take_reply,),
     incoming.ReplyRefused: (replying.answer_back,),
     mail.LetterBounced: (_say_unreachable,),
-    people.PersonLeft: (_give_up_seats, _forget_names, _give_up_decks),
+    people.PersonLeft: (_give_up_seats, _forget_names, _give_up_decks, _empty_folder),
     people.PersonBlocked: (_keep_apart,),
     places.PlaceFound: (_repin, _tell_of_found),
     places.PlaceCorrected: (_follow_place,),

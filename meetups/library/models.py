@@ -1,4 +1,5 @@
-"""Idea, FacetBits, Mention, StickTally: what public recaps hold, laid out for finding. All of it can be made again.
+"""Idea, FacetBits, Mention, StickTally: what public recaps hold, laid out for finding. All of that can be made again.
+SavedIdea, TriedIdea: what members keep of it, and what they say of it; none of that can.
 
 No foreign keys from here into recaps: an idea that is gone there must still be known here, to be taken out of the
 index. The words themselves are in `idea_words` (see `queries.words`), made by the migration.
@@ -6,10 +7,14 @@ index. The words themselves are in `idea_words` (see `queries.words`), made by t
 
 from __future__ import annotations
 
+import secrets
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetups.foundation.database import Model, named
+from meetups.foundation.markup import one_line
 from meetups.library.terms import Shelf
 
 
@@ -60,3 +65,41 @@ class StickTally(Model):
     )
     gatherings: Mapped[int]
     ideas: Mapped[int]
+
+
+class SavedIdea(Model):
+    """An idea in somebody's storytime folder, with a note only they read. Nothing of the idea itself is copied."""
+
+    __tablename__ = "saved_ideas"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"))
+    idea_id: Mapped[int]
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    saved_at: Mapped[datetime]
+
+    __table_args__ = (sa.UniqueConstraint("person_id", "idea_id"),)
+
+
+class TriedIdea(Model):
+    """Somebody tried an idea, and may say in a line how it went. Readers learn how many did, never who.
+
+    `code` is the note's name in reports. A hidden note stays hidden when its writer changes it.
+    """
+
+    __tablename__ = "tried_ideas"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True, default=lambda: secrets.token_hex(5))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"))
+    idea_id: Mapped[int] = mapped_column(sa.ForeignKey("responses.id", ondelete="CASCADE"), index=True)
+    note: Mapped[str] = mapped_column(sa.String(300), default="")
+    tried_at: Mapped[datetime]
+    hidden_at: Mapped[datetime | None]
+
+    __table_args__ = (sa.UniqueConstraint("person_id", "idea_id"),)
+
+    @property
+    def title(self) -> str:
+        """At the moderators' desk."""
+        return f"Tried it: {one_line(self.note, 80)}" if self.note else "Tried it, without a word"

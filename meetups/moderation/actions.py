@@ -73,7 +73,7 @@ def settle(moderator: Person, report: Report, outcome: str) -> None:
 
 
 def hide(moderator: Person, thing: Thing, why: str = "") -> None:
-    """Take a meetup, a recap or a deck off every page, list, feed and search; moderators still see it."""
+    """Take a meetup, a recap, a deck or a note on an idea off every page, list and feed; moderators still see it."""
     _turn(moderator, thing, hidden=True, why=why)
 
 

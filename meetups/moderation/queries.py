@@ -16,6 +16,7 @@ from meetups.foundation import clock
 from meetups.foundation.database import db
 from meetups.foundation.diary import Deed
 from meetups.foundation.mail.outbox import OutboxLetter
+from meetups.library.models import TriedIdea
 from meetups.moderation.models import Report
 from meetups.nearby.queries import door_between
 from meetups.people.models import Person
@@ -24,9 +25,11 @@ from meetups.planning.models import Meetup
 from meetups.recaps.models import Recap
 
 MOST_SHOWN = 100
-Thing: TypeAlias = Meetup | Recap | Deck
-KINDS: dict[str, type[Meetup] | type[Recap] | type[Deck]] = {"meetups": Meetup, "recaps": Recap, "cup/decks": Deck}
-_THING = re.compile(r"/(meetups|recaps|cup/decks)/([0-9a-z]{1,16})(?:[/?#.]|$)")
+Thing: TypeAlias = Meetup | Recap | Deck | TriedIdea
+KINDS: dict[str, type[Meetup] | type[Recap] | type[Deck] | type[TriedIdea]] = {
+    "meetups": Meetup, "recaps": Recap, "cup/decks": Deck, "ideas/tried": TriedIdea,
+}  # fmt: skip
+_THING = re.compile(r"/(meetups|recaps|cup/decks|ideas/tried)/([0-9a-z]{1,16})(?:[/?#.]|$)")
 
 
 def open_reports() -> Sequence[Report]:
@@ -95,12 +98,12 @@ def last_deeds() -> list[tuple[Deed, Person | None]]:
 
 
 def thing_at(path: str) -> Thing | None:
-    """The meetup, recap or deck whose page this is, hidden or not; None for any other page."""
+    """The meetup, recap, deck or note whose page this is, hidden or not; None for any other page."""
     return things_at([path]).get(path)
 
 
 def things_at(paths: Iterable[str]) -> dict[str, Thing]:
-    """As `thing_at` for many paths, in two questions; paths of other pages are left out."""
+    """As `thing_at` for many paths, in one question a kind; paths of other pages are left out."""
     named = {path: (found[1], found[2]) for path in paths if (found := _THING.match(path))}
     things: dict[tuple[str, str], Thing] = {}
     for word, kind in KINDS.items():
@@ -111,7 +114,7 @@ def things_at(paths: Iterable[str]) -> dict[str, Thing]:
 
 
 def hidden_things() -> list[Thing]:
-    """What readers cannot see at the moment, meetups before recaps before decks."""
+    """What readers cannot see at the moment, meetups before recaps before decks before notes."""
     hidden: list[Thing] = []
     for kind in KINDS.values():
         query = sa.select(kind).where(kind.hidden_at.is_not(None)).order_by(kind.hidden_at.desc()).limit(MOST_SHOWN)

@@ -8,8 +8,10 @@ import pytest
 
 from meetups.deck import actions as deck
 from meetups.foundation import clock
-from meetups.foundation.database import unit_of_work
+from meetups.foundation.database import add, unit_of_work
 from meetups.foundation.pictures import develop
+from meetups.library import actions as library
+from meetups.library.models import SavedIdea
 from meetups.notes import actions as notes
 from meetups.notes.notation import DeedWish, new_id
 from meetups.notes.terms import DeedKind
@@ -25,7 +27,7 @@ PUBLIC = [
     "/", "/near", "/near?area=Tacoma&within=50", "/near?area=Portland", "/near?area=Nowhereville", "/meetups/{meetup}",
     "/meetups/{meetup}/answer", "/recaps", "/recaps/{recap}", "/photos/{photo}", "/photos/taken-down",
     "/recaps/{recap}/ideas/new", "/recaps/{recap}/mine", "/recaps/{recap}/comment", "/recaps/{recap}/writeup",
-    "/ideas", "/ideas?q=bin&about=transitions", "/ideas?q=zebra", "/ideas/songs",
+    "/ideas", "/ideas?q=bin&about=transitions", "/ideas?q=zebra", "/ideas/songs", "/ideas/{idea}",
     "/cup", "/cup?out=c01-c02",
     "/cup/sticks", "/cup/sticks/c01", "/sign-in", "/about/conduct", "/about/privacy", "/about/feeds",
     "/about/origins", "/report", "/no-such-page", "/places", "/places/{place}",
@@ -36,6 +38,7 @@ MEMBER = [
     "/propose", "/me", "/mine", "/near/people", "/near?area=Tacoma&within=50", "/near/alerts", "/meetups/{meetup}",
     "/meetups/{meetup}/edit",
     "/meetups/{meetup}/cancel", "/meetups/{meetup}/copy", "/meetups/{meetup}/guests",
+    "/ideas?q=bin", "/ideas/{idea}", "/ideas/folder", "/recaps/{recap}",
     "/recaps/new?meetup={meetup}", "/recaps/{recap}/edit", "/recaps/{recap}/photos",
     "/recaps/{recap}/additions", "/recaps/{recap}/history", "/recaps/{recap}/history/1",
     "/places/{place}", "/places/{place}/correct", "/places/{place}/history", "/places/{place}/pin", "/places/alike",
@@ -65,8 +68,13 @@ def world(app):
     with unit_of_work():
         photo = recaps.add_photo(host, recap, develop(plants.jpeg(picture=plants.scene((1000, 700)))))
         recaps.describe_photo(host, photo.code, recaps.PhotoWish("Hands and a parachute.", PhotoPeople.ADULTS))
+    idea = recap.entries[0].responses[0]
+    with unit_of_work():
+        library.save(host, idea, "The blue box.")
+        library.say_tried(host, idea, "Took two rounds.")
+        add(SavedIdea(person_id=host.id, idea_id=999_999, note="The whisper song.", saved_at=clock.now()))
     codes = {"meetup": meetup.code, "recap": recap.code, "place": meetup.place.code, "photo": photo.code}
-    return host, codes | {"live": _under_way(host)}
+    return host, codes | {"live": _under_way(host), "idea": idea.id}
 
 
 def _under_way(host) -> str:

@@ -22,6 +22,7 @@ from meetups.foundation import clock
 from meetups.foundation.database import add, db, flush, unit_of_work
 from meetups.foundation.tokens import keyed
 from meetups.library.actions import index
+from meetups.library.models import SavedIdea, TriedIdea
 from meetups.nearby.models import WouldCome
 from meetups.notes import actions as notes
 from meetups.notes.notation import DeedWish, new_id
@@ -71,6 +72,8 @@ SECRETS = {
     "a private deck": "Zqdeck",
     "a stick shared by its link": "Zqlinkedstick",
     "a stick proposed for the cup": "Zqproposed",
+    "a note in a folder": "Zqfolder",
+    "a note that moderators hid": "Zqrude",
 }
 FILES = (".ics", "/announcement.txt")
 
@@ -108,7 +111,7 @@ def planted(app) -> dict[str, str]:
         make_rsvp(meetup, member, Answer.WAITING if number else Answer.GOING)
         tokens |= _tokens(number, visitor)
     _decks(make_person("Robin"))
-    _recap(pub, RecapStatus.PUBLISHED, "What Tacoma worked out")
+    _keep_and_try(_recap(pub, RecapStatus.PUBLISHED, "What Tacoma worked out"), member, host)
     _recap(pub, RecapStatus.DRAFT, "Zqunpublished")
     tokens |= _live_notes(make_meetup("Under way", start=clock.now() - timedelta(minutes=5), zone="UTC", **common))
     tokens["a member’s calendar"] = keyed(FEED_PURPOSE, member.id, member.feed_version)
@@ -148,7 +151,7 @@ def _live_notes(meetup: Meetup) -> dict[str, str]:
     return {**keys, "the code of the day": meetup.check_in_code}
 
 
-def _recap(meetup, status: RecapStatus, title: str) -> None:
+def _recap(meetup, status: RecapStatus, title: str) -> Recap:
     credits = [("Zqpending", Consent.PENDING), ("Zqwithdrawn", Consent.WITHDRAWN), ("Mei", Consent.GIVEN)]
     with unit_of_work():
         responses = [
@@ -172,6 +175,16 @@ def _recap(meetup, status: RecapStatus, title: str) -> None:
             for state in (AdditionState.WAITING, AdditionState.DECLINED):
                 add(Addition(recap=recap, kind=kind, state=state, text="zqaddition", name="zqaddition",
                              url="https://zqaddition.example/", added_at=meetup.created_at))  # fmt: skip
+    return recap
+
+
+def _keep_and_try(recap: Recap, member, host) -> None:
+    """An idea of this recap in a folder, and tried by two: what one says is hidden, what the other says is shown."""
+    number, at = recap.entries[0].responses[0].id, clock.now()
+    with unit_of_work():
+        add(SavedIdea(person_id=member.id, idea_id=number, note="Zqfolder", saved_at=at))
+        add(TriedIdea(person_id=member.id, idea_id=number, note="Two rounds", tried_at=at))
+        add(TriedIdea(person_id=host.id, idea_id=number, note="Zqrude", tried_at=at, hidden_at=at))
 
 
 def crawled(browser: Browser) -> Iterator[tuple[str, str]]:
@@ -217,6 +230,7 @@ def test_a_stranger_finds_no_secret_in_any_byte(planted, client):
     assert "Mei" in "".join(pages.values())
     assert "Zqshown" in "".join(pages.values())
     assert "Shared with all" in "".join(pages.values())
+    assert "Two rounds" in "".join(text for path, text in pages.items() if path.startswith("/ideas/"))
 
 
 def test_a_hidden_meetup_and_a_draft_look_like_nothing(planted, client):

@@ -11,7 +11,7 @@ from meetups.library.models import Mention
 from meetups.library.spelling import index_words, key_of
 from meetups.library.terms import ONLINE, SHELF_OF, WITH_TIP, Facet
 from meetups.recaps.models import Recap, RecapEntry, Resource, Response
-from meetups.recaps.terms import Form, ResourceType
+from meetups.recaps.terms import Category, Form, ResourceType
 
 LONGEST_VALUE = 60
 _IS_A = {Form.SONG: ResourceType.SONG, Form.RHYME: ResourceType.RHYME, Form.BOOK: ResourceType.BOOK,
@@ -47,6 +47,11 @@ def stick_of(entry: RecapEntry) -> int | None:
     return entry.challenge.root.id if entry.challenge else None
 
 
+def category_of(entry: RecapEntry) -> Category | None:
+    """What it is about: as its writers said, or else as its stick does."""
+    return entry.category or (entry.challenge.category if entry.challenge else None)
+
+
 def mentions(recap: Recap) -> list[Mention]:
     """The songs, books and props in it, one a mention."""
     if not recap.is_public:
@@ -65,7 +70,7 @@ def _words(recap: Recap, entry: RecapEntry, idea: Response) -> str:
 
 def _facets(entry: RecapEntry, idea: Response, shared: list[str]) -> list[str]:
     stick = entry.challenge
-    category = entry.category or (stick.category if stick else None)
+    category = category_of(entry)
     found = [*shared, *(_key(Facet.WITH, value) for value in sorted(_comes_with(idea)))]
     found += [_key(Facet.AGE, age) for age in entry.ages or (stick.ages if stick else [])]
     found += [_key(Facet.SKILL, skill) for skill in (stick.skills if stick else [])]

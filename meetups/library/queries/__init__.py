@@ -1,5 +1,17 @@
 """The questions of the room: one module a matter."""
 
+from meetups.library.queries.folder import (
+    folder_of,
+    idea_numbered,
+    saved_among,
+    saved_by,
+    saved_count,
+    tried_by,
+    tried_counts,
+    tried_note,
+    tried_notes,
+    tried_since,
+)
 from meetups.library.queries.laid import every_stick, is_indexed, laid_of, public_recaps, stick_counts
 from meetups.library.queries.newest import newest_ideas, newest_recaps, newest_recaps_whole
 from meetups.library.queries.search import PAGE, Found, Search, ideas_found, ideas_numbered
@@ -18,6 +30,8 @@ __all__ = [
     "Found",
     "Search",
     "every_stick",
+    "folder_of",
+    "idea_numbered",
     "ideas_found",
     "ideas_numbered",
     "ideas_of_stick",
@@ -28,8 +42,16 @@ __all__ = [
     "newest_recaps",
     "newest_recaps_whole",
     "public_recaps",
+    "saved_among",
+    "saved_by",
+    "saved_count",
     "stick_counts",
     "tallies",
     "thing_named",
     "things_on",
+    "tried_by",
+    "tried_counts",
+    "tried_note",
+    "tried_notes",
+    "tried_since",
 ]

@@ -12,6 +12,7 @@ from meetups.foundation.doors import person_here
 from meetups.foundation.pages import Paging, page_asked
 from meetups.library import entries, queries
 from meetups.library.terms import Facet
+from meetups.library.views.marks import idea_marks
 from meetups.library.views.room import chosen_here, library
 from meetups.people.queries import blocked_either_way
 from meetups.recaps import entries as recap_entries
@@ -27,7 +28,7 @@ def ideas() -> Any:
     return render_template(
         "library/ideas.html", chosen=chosen, found=found, rows=entries.by_challenge(found.ideas), tell=entries,
         recaps=recap_entries, offers={facet: chosen.offers(facet, found) for facet in Facet},
-        paging=Paging(page, queries.PAGE, found.total),
+        marks=idea_marks(found.ideas), paging=Paging(page, queries.PAGE, found.total),
     )
 
 

@@ -18,6 +18,7 @@ from meetups.library.entries import Answered
 from meetups.library.models import StickTally
 from meetups.library.spelling import key_of
 from meetups.library.terms import SHELF_OF, Shelf
+from meetups.library.views.marks import Marks, idea_marks
 from meetups.library.views.room import library
 from meetups.people.queries import blocked_either_way
 from meetups.recaps import entries as recap_entries
@@ -49,7 +50,7 @@ def thing(shelf: str, key: str) -> Any:
     ideas = queries.ideas_numbered(found.numbers[(page - 1) * size : page * size])
     return render_template(
         "library/thing.html", thing=found, rows=entries.by_challenge(ideas), tell=entries, recaps=recap_entries,
-        paging=Paging(page, size, len(found.numbers)),
+        marks=idea_marks(ideas), paging=Paging(page, size, len(found.numbers)),
     )
 
 
@@ -60,6 +61,7 @@ class Story:
     tally: StickTally | None
     rows: list[Answered]
     paging: Paging
+    marks: Marks
     tell: Any = entries
     recaps: Any = recap_entries
 
@@ -70,7 +72,8 @@ def stick_story(stick: Challenge) -> Story:
     page = page_asked()
     ideas, total = queries.ideas_of_stick(stick, page, blocked_either_way(person_here()))
     paging = Paging(page, queries.PAGE, total)
-    return Story(queries.tallies([stick]).get(stick.source_id or stick.id), entries.by_challenge(ideas), paging)
+    tally = queries.tallies([stick]).get(stick.source_id or stick.id)
+    return Story(tally, entries.by_challenge(ideas), paging, idea_marks(ideas))
 
 
 @library.app_template_global()

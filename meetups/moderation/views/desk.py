@@ -107,7 +107,7 @@ def _turn(*, hidden: bool) -> Any:
         return _desk(form, 400)
     thing = queries.thing_at(path_on_this_site(form.about.data, _site_url()))
     if thing is None:
-        form.about.errors = ["No meetup, recap or deck has that address. Copy it from the address bar."]
+        form.about.errors = ["No meetup, recap, deck or note has that address. Copy it from the address bar."]
         return _desk(form, 400)
     with unit_of_work():
         (actions.hide if hidden else actions.show)(person_here(), thing, form.why.data or "")
