@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from meetups.deck import permissions as decks
+from meetups.deck.models import Deck
 from meetups.people.models import Person
 from meetups.planning.models import DOORS_OPEN, Meetup
 
@@ -30,3 +32,11 @@ def leads(person: Person | None, meetup: Meetup) -> bool:
         return False
     hosts = person.id in (meetup.host_id, meetup.co_host_id)
     return person.is_moderator or (hosts and meetup.hidden_at is None)
+
+
+def may_draw_from(meetup: Meetup, deck: Deck) -> bool:
+    """Its host or co-host may see the deck, and no moderator hid it: whoever notes reads every stick."""
+    if deck.hidden_at is not None:
+        return False
+    hosts = [person for person in (meetup.host, meetup.co_host) if person is not None]
+    return any(decks.may_see(person, deck) for person in hosts) if hosts else decks.may_see(None, deck)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from meetups.deck import actions as deck
+from meetups.deck.terms import Category, Kind, Sharing
 from meetups.foundation.database import db, unit_of_work
 from meetups.notes import actions
 from meetups.notes.models import Deed
@@ -148,3 +149,19 @@ def test_the_screen_follows_and_latecomers_see_what_was_said(opened, session, op
     late.goto(path)
     expect(late.locator("h1")).to_have_text("How do you start on time?")
     expect(late.locator("#wall-list")).to_contain_text("<b>a lap</b>")
+
+
+def test_a_deck_that_is_taken_back_leaves_the_phone(opened, session):
+    ken = cast.ken()
+    with unit_of_work():
+        session.deck = deck.begin_deck(ken, deck.DeckWish("Felt", sharing=Sharing.PUBLIC))
+        deck.write_stick(session.deck, deck.StickWish("Felt came off. Go on.", Category.MISHAPS, Kind.SHARE))
+    _, page = opened()
+    expect(page.locator("#left")).to_have_text("1 left in the cup")
+    expect(page.locator("#taken-back")).to_be_hidden()
+    with unit_of_work():
+        session.deck.sharing = Sharing.PRIVATE
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#taken-back")).to_be_visible()
+    expect(page.locator("#left")).to_have_text("60 left in the cup")
+    assert draw(page) != "Felt came off. Go on."

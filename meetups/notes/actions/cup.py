@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from meetups.deck import actions as deck
 from meetups.deck.models import Stick
-from meetups.deck.queries import sticks_of, the_cup
+from meetups.deck.queries import sticks_of
 from meetups.foundation.database import lock
 from meetups.foundation.refusals import Refusal
 from meetups.notes import queries
+from meetups.notes.actions.lending import deck_of
 from meetups.notes.actions.merging import Taken, take
 from meetups.notes.models import Session
 from meetups.notes.notation import DeedWish
@@ -23,8 +24,8 @@ class CupIsEmpty(Refusal):
 
 
 def sticks(session: Session) -> Sequence[Stick]:
-    """The cup of this meetup, drawn ones included."""
-    return sticks_of(session.deck or the_cup(), session.age)
+    """The cup of this meetup, drawn ones included; the public one when its own deck was taken back."""
+    return sticks_of(deck_of(session), session.age)
 
 
 def draw(session: Session, id: str) -> Taken:

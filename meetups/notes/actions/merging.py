@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from meetups.deck.models import Challenge
-from meetups.deck.queries import stick_in, the_cup
+from meetups.deck.queries import stick_in
 from meetups.foundation import clock
 from meetups.foundation.database import add, flush, lock
 from meetups.notes import queries
+from meetups.notes.actions.lending import deck_of
 from meetups.notes.actions.starting import recap_under_way
 from meetups.notes.models import Deed, Session
 from meetups.notes.notation import DeedWish, Unread, is_likely, place_after
@@ -101,7 +102,7 @@ class Notes:
                 self.by_id[deed.target].entry = deed.response.entry
 
     def _draw(self, wish: DeedWish) -> str:
-        deck = self.session.deck or the_cup()
+        deck = deck_of(self.session)
         found = stick_in(deck, wish.stick) if deck is not None and wish.stick else None
         stick = found.challenge if found is not None else None
         if stick is None and not wish.text:

@@ -18,8 +18,9 @@ from meetups.foundation.refusals import Refusal
 from meetups.notes import actions, entries, queries
 from meetups.notes.models import Session
 from meetups.notes.notation import LONGEST_TEXT, new_id, read
-from meetups.notes.permissions import leads, may_start
+from meetups.notes.permissions import leads, may_draw_from, may_start
 from meetups.notes.views.finding import ROOM, find_led, find_meetup, find_noted, link_key, notes, shown
+from meetups.planning.models import Meetup
 from meetups.recaps.permissions import may_edit
 from meetups.recaps.terms import Origin, Outcome
 
@@ -34,14 +35,15 @@ def scribe(code: str) -> Any:
     meetup, person = find_meetup(code), person_here()
     if queries.session_of(meetup) is None and leads(person, meetup):
         open = may_start(person, meetup, clock.now())
-        return render_template("notes/start.html", meetup=meetup, open=open, decks=_decks(), ages=AgeGroup)
+        return render_template("notes/start.html", meetup=meetup, open=open, decks=_decks(meetup), ages=AgeGroup)
     return _page(find_noted(code))
 
 
-def _decks() -> list[Deck]:
+def _decks(meetup: Meetup) -> list[Deck]:
     """What the host may draw from: the cup, their own decks, and those open to everybody."""
     cup = the_cup()
-    return [*([cup] if cup else []), *decks_of(person_here()), *public_decks()]
+    every = [*([cup] if cup else []), *decks_of(person_here()), *public_decks()]
+    return [deck for deck in dict.fromkeys(every) if may_draw_from(meetup, deck)]
 
 
 @notes.get("/notes/offline")
@@ -67,6 +69,7 @@ def _page(session: Session, typed: str = "", trouble: str = "") -> Any:
         entry=next((each for each in board["entries"] if each["ref"] == chosen), None), typed=typed, trouble=trouble,
         last=entries.last_ideas(board), key=request.args.get("key"), room_key=link_key(ROOM, session),
         left=sum(1 for stick in actions.sticks(session) if stick.code not in out),
+        taken_back=actions.is_taken_back(session),
         leads=leads(person_here(), session.meetup),
         may_edit=session.recap is not None and may_edit(person_here(), session.recap),
         outcomes=SAID, origins=ASKED,
@@ -78,7 +81,7 @@ def _page(session: Session, typed: str = "", trouble: str = "") -> Any:
 @doors.member
 def start(code: str) -> Any:
     meetup = find_led(code)
-    deck = next((each for each in _decks() if each.code == request.form.get("deck")), None)
+    deck = next((each for each in _decks(meetup) if each.code == request.form.get("deck")), None)
     typed = request.form.get("age", "")
     age = AgeGroup(typed) if typed in {each.value for each in AgeGroup} else None
     with unit_of_work():

@@ -19,7 +19,8 @@ from meetups.notes.views.finding import find_noted, notes, shown
 def sync(code: str) -> Any:
     """Takes a list of deeds; answers with the ids that are safe, those refused, the clock, and the board if it is new.
 
-    GET brings the cup as well, and the key that a POST has to carry.
+    GET brings the cup as well, and the key that a POST has to carry. A phone that says which `cup` it draws from gets
+    the sticks of another one as soon as its own was taken back.
     """
     session = find_noted(code)
     sent = request.get_json(silent=True) if request.method == "POST" else None
@@ -37,7 +38,11 @@ def sync(code: str) -> Any:
     }
     if pulse is not None and pulse.mark != sent.get("mark"):
         answer["board"] = shown(session)
-    if request.method == "GET":
+    deck = actions.deck_of(session)
+    cup = deck.code if deck is not None else ""
+    if request.method == "GET" or sent.get("cup", cup) != cup:
         answer["sticks"] = [entries.on_paper(stick) for stick in actions.sticks(session)]
+        answer |= {"cup": cup, "taken_back": actions.is_taken_back(session)}
+    if request.method == "GET":
         answer["csrf"] = generate_csrf()
     return jsonify(answer)

@@ -135,7 +135,7 @@ async function ask(method) {
     const deeds = (await kept.waiting()).slice(0, AT_ONCE);
     options.headers["Content-Type"] = "application/json";
     options.headers["X-CSRFToken"] = state.csrf;
-    options.body = JSON.stringify({ deeds, mark: state.board?.mark ?? "" });
+    options.body = JSON.stringify({ deeds, mark: state.board?.mark ?? "", cup: state.cup });
   }
   const patience = new AbortController();
   const late = setTimeout(() => patience.abort(), PATIENCE);
@@ -151,11 +151,15 @@ async function ask(method) {
   }
 }
 
-async function heard({ done, refused, clock, board, sticks, csrf }) {
+async function heard({ done, refused, clock, board, sticks, cup, taken_back, csrf }) {
   if (!Array.isArray(done)) throw new Error("not our server");
   const news = { offset: clock - Date.now() };
   if (board) { news.board = board; quietSince = Date.now(); }
-  if (sticks) news.sticks = sticks;
+  if (sticks) {
+    news.sticks = sticks;
+    state.cup = cup;
+    document.getElementById("taken-back").hidden = !taken_back;
+  }
   if (csrf) news.csrf = csrf;
   const lost = state.waiting.filter((deed) => refused.some((each) => each.id === deed.id));
   if (lost.length) news.refused = [...state.refused, ...lost.map((deed) => (
@@ -163,7 +167,7 @@ async function heard({ done, refused, clock, board, sticks, csrf }) {
   await kept.write(news, [...done, ...refused.map((each) => each.id)]);
   Object.assign(state, news);
   state.waiting = await kept.waiting();
-  if (board || done.length || refused.length) show();
+  if (board || sticks || done.length || refused.length) show();
 }
 
 // What this phone keeps: taps that wait, and what the server said last. Safe between tabs.
