@@ -8,9 +8,11 @@ import pytest
 
 from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.diary import Deed
+from meetups.library.archive import write_archive
 from meetups.moderation.models import Report
 from meetups.people import actions as people
 from meetups.recaps import actions
+from meetups.recaps.actions import AddedWords, Guest
 from meetups.recaps.models import Photo
 from tests import cast
 from tests.foundation.pictures import plants
@@ -266,3 +268,32 @@ def test_odd_words_are_refused(browser, photo, people_in_it):
     assert browser.forge(f"{path}/{'0' * 32}", typed).status_code == 404
     assert browser.forge(f"{path}/{code}", {"do": "delete"}).status_code == 303
     assert browser.forge(f"{path}/{code}", {"do": "delete"}).status_code == 404
+
+
+def test_a_full_name_that_is_taken_back_leaves_the_words_for_a_photo_everywhere(
+    browser, client, recap, meetup, photo, tmp_path
+):
+    send(browser, recap, TODDLER)
+    _, down = all_photos()
+    for each in (photo, down):
+        say(browser, each, "Zyx  Qux holds a parachute; ZYX QUX’s shoes.", "adults")
+    with unit_of_work():
+        down.hidden_at = down.added_at
+        said = actions.add_idea(recap, recap.entries[0].id, AddedWords("a bell", name="Zyx Qux"), Guest(meetup.host))
+    places = [f"/recaps/{recap.code}", f"/recaps/{recap.code}.txt", f"/photos/{photo.code}", "/recaps.atom",
+              "/recaps.json", "/ideas.atom", "/ideas.json"]
+
+    def told() -> list[str]:
+        write_archive(tmp_path / "archive")
+        files = {each.name: each.read_text() for each in (tmp_path / "archive" / "recaps").iterdir()}
+        pages = {path: client.get(path).text for path in places} | files
+        pages["for writers"] = browser.get(f"/recaps/{recap.code}/photos").text
+        return [name for name, text in pages.items() if "zyx" in text.casefold()]
+
+    shown = {*places[:1], f"/photos/{photo.code}", f"{recap.code}.html", f"{recap.code}.json", "for writers"}
+    assert set(told()) >= shown
+    with unit_of_work():
+        actions.withdraw_consent(said.response)
+    assert told() == []
+    assert [each.alt for each in all_photos()] == ["somebody holds a parachute; somebody’s shoes."] * 2
+    assert 'alt="somebody holds a parachute; somebody’s shoes."' in client.get(f"/recaps/{recap.code}").text
