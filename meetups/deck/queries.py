@@ -72,11 +72,12 @@ def challenge_by_code(code: str) -> Challenge | None:
     return db.session.scalar(sa.select(Challenge).where(Challenge.code == code))
 
 
-def is_open(challenge: Challenge) -> bool:
-    """Whether everybody may read it: it lies in a public deck."""
+def is_open(challenge: Challenge, unseen: Collection[int] = ()) -> bool:
+    """Whether everybody may read it: it lies in a public deck; not counting those of the people `unseen`."""
     query = (
         sa.select(Stick.id).join(Stick.deck).where(Stick.challenge_id == challenge.id)
         .where(Deck.sharing == Sharing.PUBLIC, Deck.hidden_at.is_(None)).limit(1)
+        .where(sa.or_(Deck.owner_id.is_(None), Deck.owner_id.not_in(unseen)))
     )
     return db.session.scalar(query) is not None
 

@@ -17,13 +17,14 @@ from meetups.foundation.doors import person_here
 from meetups.foundation.markup import clean_line
 from meetups.foundation.pages import say
 from meetups.foundation.refusals import NotHere, Refusal
+from meetups.people.queries import blocked_either_way
 
 
 @deck.get("/cup/sticks/<code>")
 @doors.everyone
 def stick(code: str) -> Any:
     found = queries.challenge_by_code(code) if code.isalnum() and len(code) <= 16 else None
-    if found is None or not queries.is_open(found):
+    if found is None or not queries.is_open(found, blocked_either_way(person_here())):
         raise NotHere("There is no such stick.")
     return render_template("deck/stick.html", stick=found)
 

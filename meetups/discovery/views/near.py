@@ -63,7 +63,8 @@ def _page(
 def take() -> Any:
     """Addresses to subscribe to, and what to paste into a page of one's own."""
     filters = filters_here()
-    found = Found() if filters.finds_nothing else queries.meetups_found(filters.search(clock.now()), size=10)
+    search = filters.search(clock.now(), blocked_either_way(person_here()))
+    found = Found() if filters.finds_nothing else queries.meetups_found(search, size=10)
     frame = absolute(filters.address_to_keep("/near/embed"))
     snippet = render_template("discovery/_snippet.html", filters=filters, rows=found.rows, page=_whole_list(filters))
     return render_template(
