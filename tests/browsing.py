@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
+from flask import session
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -169,10 +171,10 @@ class Browser(FlaskClient):
     """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        session = db.session()
-        left = [*session.new, *session.dirty, *session.deleted]
+        held = db.session()
+        left = [*held.new, *held.dirty, *held.deleted]
         assert not left, f"the test left changes uncommitted: {left}"
-        session.rollback()  # what the test holds is read again afterwards, and no snapshot stays open
+        held.rollback()  # what the test holds is read again afterwards, and no snapshot stays open
         with self.application.app_context():
             response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and "Content-Encoding" not in response.headers and response.data:
@@ -222,13 +224,15 @@ class Browser(FlaskClient):
         assert len(fitting) == 1, f"{len(fitting)} forms fit {wanted or sorted(data)}; the page has {offers}"
         return fitting[0]
 
-    def token(self, path: str = "/sign-in") -> str:
-        """A valid CSRF token, from any page that has a form."""
-        for form in self.forms(path):
-            if "csrf_token" in form.names:
-                return form.defaults()["csrf_token"]
-        raise AssertionError(f"no form with a CSRF token at {path}")
+    def token(self) -> str:
+        """A valid CSRF token, as any page with a form would give to this browser."""
+        app = self.application
+        with self.session_transaction() as kept, app.app_context(), app.test_request_context():
+            session.update(kept)
+            token = generate_csrf()
+            kept.update(session)
+        return token
 
-    def forge(self, path: str, data: Data | None = None, *, token_from: str = "/sign-in", **more: Any) -> TestResponse:
+    def forge(self, path: str, data: Data | None = None, **more: Any) -> TestResponse:
         """POST whatever is given, as somebody with a keyboard and bad manners would."""
-        return self.post(path, data={"csrf_token": self.token(token_from), **(data or {})}, **more)
+        return self.post(path, data={"csrf_token": self.token(), **(data or {})}, **more)

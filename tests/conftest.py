@@ -12,7 +12,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,6 @@ import hypothesis
 import pytest
 from flask import Flask, session
 from flask_migrate import upgrade
-from jinja2.bccache import Bucket, BytecodeCache
-from werkzeug.routing import Rule
 
 from meetups.foundation import clock
 from meetups.foundation.database import db
@@ -30,6 +27,7 @@ from meetups.foundation.gazetteer import open_gazetteer
 from meetups.people.models import Person
 from meetups.people.signing_in import let_in
 from meetups.settings import Settings
+from tests.apps import started
 from tests.browsing import Browser
 from tests.databases import Cluster, cluster, sqlite_template
 from tests.mailbox import Outbox
@@ -73,51 +71,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent / "browser" in item.path.parents:
             item.add_marker("browser")
-
-
-def _routes_compiled_once() -> None:
-    """Every app here has the same routes, and compiling them takes three quarters of the time of making an app."""
-    compile_builder, made = Rule._compile_builder, {}
-
-    def builder(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.rule, append_unknown, repr(sorted((rule.defaults or {}).items())))
-        if key not in made:
-            made[key] = compile_builder(rule, append_unknown)
-        return made[key]
-
-    Rule._compile_builder = builder  # type: ignore[method-assign]
-
-
-_routes_compiled_once()
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled by one app of these tests serve all others, as they would in one long-lived process."""
-
-    code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.code[bucket.key] = bucket.bytecode_to_string()
-
-
-@contextmanager
-def started(settings: Settings) -> Iterator[Flask]:
-    """An app whose connections are closed at the end, so that nothing is left for the garbage collector to report."""
-    from meetups.app import create_app  # noqa: PLC0415 slow import; tests of pure functions go without
-
-    app = create_app(settings)
-    app.jinja_env.bytecode_cache = Compiled()
-    try:
-        yield app
-    finally:
-        with app.app_context():
-            db.session.remove()
-            for engine in db.engines.values():
-                engine.dispose()
 
 
 def make_schema(url: str, instance: Path) -> None:

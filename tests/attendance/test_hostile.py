@@ -37,7 +37,7 @@ def page_of(meetup, ending=""):
 ])  # fmt: skip
 def test_an_answer_that_is_none_is_refused_with_a_sentence(signed_in, typed, said):
     meetup, browser = make_meetup(), signed_in(make_person("Ana"))
-    answer = browser.forge(page_of(meetup, "/answer"), typed, token_from="/me")
+    answer = browser.forge(page_of(meetup, "/answer"), typed)
     assert answer.status_code in (400, 409)
     assert said in browser.text(answer)
     assert queries.seats(meetup).taken == 0
@@ -72,11 +72,11 @@ def test_nothing_is_brought_to_what_is_off_or_over_nor_without_a_seat(signed_in,
         rsvp.answer = Answer.GOING
         planning.cancel(meetup, "snow")
     press = {"claim": str(item.id)}
-    assert browser.forge(page_of(meetup, "/bring"), press, token_from="/me").status_code == 409
+    assert browser.forge(page_of(meetup, "/bring"), press).status_code == 409
     with unit_of_work():
         meetup.status, meetup.cancelled_at = Status.CONFIRMED, None
     frozen.move_to(meetup.ends_at)
-    assert browser.forge(page_of(meetup, "/bring"), press, token_from="/me").status_code == 409
+    assert browser.forge(page_of(meetup, "/bring"), press).status_code == 409
     assert queries.claim_on(item) is None
 
 

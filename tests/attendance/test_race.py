@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +19,7 @@ from meetups.planning import actions as planning
 from meetups.planning.models import Meetup
 from meetups.settings import Settings
 from tests.makers import make_meetup, make_person, make_rsvp
+from tests.processes import together
 
 PROCESSES = 5
 
@@ -28,7 +28,7 @@ def _press(settings: Settings, meetup_id: int, people: list[int], guests: int, s
     """What one process does: its people press as soon as everybody is ready."""
     from meetups.app import create_app  # noqa: PLC0415 a process of its own
 
-    app = create_app(settings)
+    app = create_app(settings, serving=True)
     with app.app_context():
         db.session.execute(db.select(Meetup.id)).all()
         start.wait()
@@ -43,7 +43,6 @@ def _press(settings: Settings, meetup_id: int, people: list[int], guests: int, s
 
 def contend(settings: Settings, meetup: Meetup, people: list[Person], guests: int = 0) -> list[str]:
     """Everybody answers from one of five processes; returns what each was told."""
-    together = multiprocessing.get_context("spawn")
     start, told = together.Barrier(PROCESSES), together.Queue()
     numbers = [person.id for person in people]
     where = meetup.id
@@ -86,7 +85,7 @@ def _at_the_last_moment(settings: Settings, number: int, at: datetime, accepts: 
     """One process: it accepts the offer a moment before it ends, or takes it back a moment after."""
     from meetups.app import create_app  # noqa: PLC0415 a process of its own
 
-    app = create_app(settings)
+    app = create_app(settings, serving=True)
     with app.app_context(), clock.frozen(at):
         rsvp = db.session.get(Rsvp, number)
         start.wait()
@@ -112,7 +111,6 @@ def test_an_offer_taken_at_the_moment_it_ends_has_one_outcome(app, frozen, both_
         actions.withdraw(ana)
     gus, ends = waiting[0].id, waiting[0].offer_until
     db.session.remove()
-    together = multiprocessing.get_context("spawn")
     start, told = together.Barrier(2), together.Queue()
     moment = timedelta(seconds=1)
     workers = [
@@ -134,7 +132,7 @@ def _a_worker(settings: Settings, at: datetime, start, told) -> None:
     """One worker process: its chores at one moment, as soon as the other is ready."""
     from meetups.app import create_app  # noqa: PLC0415 a process of its own
 
-    app = create_app(settings)
+    app = create_app(settings, serving=True)
     with app.app_context(), clock.frozen(at):
         db.session.execute(db.select(Meetup.id)).all()
         db.session.rollback()
@@ -162,7 +160,6 @@ def test_two_workers_at_once_tell_nobody_twice(app, frozen, both_databases, sett
     at, line = due.starts_at - timedelta(hours=2), [gus.id, jo.id]
     seen = {letter.id for letter in db.session.scalars(db.select(OutboxLetter))}
     db.session.remove()
-    together = multiprocessing.get_context("spawn")
     start, told = together.Barrier(2), together.Queue()
     workers = [together.Process(target=_a_worker, args=(settings, at, start, told)) for _ in range(2)]
     for worker in workers:

@@ -158,7 +158,7 @@ def test_plain_text_stays_within_76_columns(app):
 def sent(member, deck, data, **more):
     """As a browser sends a file; by hand, because the test client leaves a temporary file open for large ones."""
     path = f"/cup/decks/{deck.code}/read"
-    fields = {"csrf_token": member.token(path), "category": "mishaps", "kind": "share", **more}
+    fields = {"csrf_token": member.token(), "category": "mishaps", "kind": "share", **more}
     parts = [f'name="{name}"\r\n\r\n{value}'.encode() for name, value in fields.items()]
     if data is not None:
         parts.append(b'name="file"; filename="sticks.csv"\r\nContent-Type: text/csv\r\n\r\n' + data)

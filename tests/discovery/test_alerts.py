@@ -190,27 +190,27 @@ def test_neither_a_position_nor_a_postal_code_is_kept(ken, his):
 @pytest.mark.parametrize("area", ["", "Portland", "Nowhereville", "0,0", "x" * 10_000, "\x00'; drop table alerts", "‮"])
 def test_what_cannot_be_saved_is_said(ken, his, area):
     for within in ("35", "-1", "1e9", "nan"):
-        answer = his.forge("/near/alerts", {"area": area, "within": within}, token_from="/me", follow_redirects=True)
+        answer = his.forge("/near/alerts", {"area": area, "within": within}, follow_redirects=True)
         assert answer.status_code == 200
     assert alerts_of(ken) == []
 
 
 def test_twenty_are_the_most_and_each_can_be_dropped(ken, his):
     for miles in range(10, 10 + MOST_ALERTS):
-        his.forge("/near/alerts", {"area": "Tacoma, WA", "within": str(miles)}, token_from="/me")
-    assert his.forge("/near/alerts", {"area": "Tacoma, WA", "within": "99"}, token_from="/me").status_code == 409
+        his.forge("/near/alerts", {"area": "Tacoma, WA", "within": str(miles)})
+    assert his.forge("/near/alerts", {"area": "Tacoma, WA", "within": "99"}).status_code == 409
     number = alerts_of(ken)[0].id
     assert his.submit("/near/alerts", form=f"/near/alerts/{number}/drop").status_code == 303
     assert len(alerts_of(ken)) == MOST_ALERTS - 1
-    assert his.forge(f"/near/alerts/{number}/drop", token_from="/me").status_code == 404
-    assert his.forge(f"/near/alerts/{10**30}/drop", token_from="/me").status_code == 404
+    assert his.forge(f"/near/alerts/{number}/drop").status_code == 404
+    assert his.forge(f"/near/alerts/{10**30}/drop").status_code == 404
 
 
 def test_nobody_drops_anothers(ken, his, signed_in):
     ask(his)
     (alert,) = alerts_of(ken)
     path = f"/near/alerts/{alert.id}/drop"
-    assert signed_in(cast.ana()).forge(path, token_from="/me").status_code == 404
+    assert signed_in(cast.ana()).forge(path).status_code == 404
     assert len(alerts_of(ken)) == 1
 
 

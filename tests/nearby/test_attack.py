@@ -111,8 +111,8 @@ def answers_of_the_pages(app, signed_in, frozen, world):
         move(attacker, town)
         for page in PAGES:
             look(browser.get(page.format(**values)))
-        look(browser.forge("/near/people/list", {"interests": "x" * 300}, token_from="/me"))
-        look(browser.forge(f"/near/people/{values['listing']}/knock", {"message": ""}, token_from="/me"))
+        look(browser.forge("/near/people/list", {"interests": "x" * 300}))
+        look(browser.forge(f"/near/people/{values['listing']}/knock", {"message": ""}))
         frozen.pass_time(timedelta(hours=2))
     for number in range(35):
         look(browser.get(f"/near/people?q={number}"))
@@ -150,7 +150,7 @@ def test_no_trace_of_where_home_is(app, signed_in, settings, caplog, frozen):
     town = current_gazetteer().choices("Ruston, WA")[0]
     browser = signed_in(victim)
     assert browser.submit("/me", {"town": "Ruston, WA"}, form="area").status_code == 303
-    browser.forge("/me/home", {"town": f"{town.point.lat}, {town.point.lon}", "asked": ""}, token_from="/me")
+    browser.forge("/me/home", {"town": f"{town.point.lat}, {town.point.lon}", "asked": ""})
     browser.submit("/near/people", {"interests": "felt"})
     for page in ("/near/people", "/near", f"/near?lat={town.point.lat}&lon={town.point.lon}", "/me", "/knocks"):
         browser.get(page)

@@ -86,7 +86,7 @@ def test_a_no_looks_like_silence(pair, signed_in, outbox, frozen):
 
     def all_she_sees():
         path, typed = f"/near/people/{code_of(ken)}/knock", {"message": "Hello?", "reach": "x"}
-        again = browser.forge(path, typed, token_from="/me")
+        again = browser.forge(path, typed)
         return browser.text(browser.get("/knocks")), again.status_code, browser.text(again), len(outbox)
 
     before = all_she_sees()
@@ -186,7 +186,7 @@ def test_only_at_ones_own_door(pair, signed_in, deed):
     marisol, ken = pair
     made = knocked(marisol, ken)
     for stranger in (cast.ana(), marisol):
-        answer = signed_in(stranger).forge(f"/knocks/{made.id}/{deed}", {"reach": "x"}, token_from="/me")
+        answer = signed_in(stranger).forge(f"/knocks/{made.id}/{deed}", {"reach": "x"})
         assert answer.status_code == 404
     assert (made.opened_at, made.declined_at) == (None, None)
 
@@ -195,7 +195,7 @@ def test_only_at_ones_own_door(pair, signed_in, deed):
 def test_a_message_that_will_not_do(pair, signed_in, message):
     marisol, ken = pair
     path = f"/near/people/{code_of(ken)}/knock"
-    assert signed_in(marisol).forge(path, {"message": message, "reach": "x"}, token_from="/me").status_code == 400
+    assert signed_in(marisol).forge(path, {"message": message, "reach": "x"}).status_code == 400
     assert db.session.scalars(sa.select(Knock)).all() == []
 
 

@@ -101,7 +101,7 @@ def test_visitors_are_asked_in(client):
 def test_without_an_area_nobody_is_near(signed_in):
     browser = signed_in(cast.ana())
     assert "First, roughly where you are" in browser.text(browser.get("/near/people"))
-    answer = browser.forge(LIST, {"interests": "felt"}, token_from="/me")
+    answer = browser.forge(LIST, {"interests": "felt"})
     assert answer.status_code == 409
     assert "Choose your area first" in browser.text(answer)
     assert db.session.scalars(sa.select(NearbyListing)).all() == []
@@ -109,7 +109,7 @@ def test_without_an_area_nobody_is_near(signed_in):
 
 def test_what_is_typed_too_long_is_kept_and_not_saved(signed_in):
     browser = signed_in(cast.marisol())
-    answer = browser.forge(LIST, {"interests": "x" * 201}, token_from="/me")
+    answer = browser.forge(LIST, {"interests": "x" * 201})
     assert answer.status_code == 400
     assert "x" * 201 in answer.text
     assert db.session.scalars(sa.select(NearbyListing)).all() == []

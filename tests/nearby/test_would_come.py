@@ -79,7 +79,7 @@ def test_pressing_it_and_taking_it_back(app, signed_in, outbox):
     path = f"/near/would-come/{queries.wishes_of(ken)[0].id}/take-back"
     assert his.submit("/near/alerts", form=path).status_code == 303
     assert (list(queries.wishes_of(ken)), len(outbox)) == ([], 0)
-    assert his.forge(path, token_from="/me").status_code == 404
+    assert his.forge(path).status_code == 404
 
 
 def test_a_count_from_three_people_on_and_never_a_name(client, crowd, gazetteer):
@@ -183,7 +183,7 @@ def test_five_areas_are_the_most(app, say):
 @pytest.mark.parametrize("area", ["", "Portland", "Nowhereville", "47.2,-122.4", "\x00", "x" * 10_000])
 def test_without_a_town_nothing_is_noted(app, signed_in, area):
     ken = cast.ken()
-    answer = signed_in(ken).forge("/near/would-come", {"area": area}, token_from="/me")
+    answer = signed_in(ken).forge("/near/would-come", {"area": area})
     assert (answer.status_code, list(queries.wishes_of(ken))) == (409, [])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from datetime import datetime, timedelta
@@ -15,13 +14,14 @@ from meetups.notes.notation import DeedWish
 from meetups.notes.terms import DeedKind
 from meetups.settings import Settings
 from tests.notes.conftest import ideas
+from tests.processes import together
 
 
 def _take(settings: Settings, at: datetime, number: int, pieces: list[list[DeedWish]], start, told) -> None:
     """What one process does: a piece after the other, without end, until it is killed or has been through all."""
     from meetups.app import create_app  # noqa: PLC0415 a process of its own
 
-    app = create_app(settings)
+    app = create_app(settings, serving=True)
     with app.app_context(), clock.frozen(at):
         db.session.execute(db.select(Session.id)).all()
         start.wait()
@@ -45,7 +45,6 @@ def test_eighty_ideas_through_two_processes_that_are_killed(app, both_databases,
     pieces = [phone.waiting[at : at + 4] for at in range(0, 40, 4) for phone in (sol, bea)]
     where = session.id
     db.session.remove()
-    together = multiprocessing.get_context("spawn")
     start, told = together.Barrier(2), together.Queue()
     workers = [together.Process(target=_take, args=(settings, clock.now(), where, order, start, told))
                for order in (pieces, pieces[::-1])]

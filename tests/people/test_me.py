@@ -41,7 +41,7 @@ def test_name_and_zone(signed_in):
     assert answer.status_code == 303
     assert (ana.display_name, ana.time_zone) == ("Ana B.", "Europe/Dublin")
     browser.forge(
-        "/me", {"name": "Ana", "time_zone": ""}, token_from="/me")
+        "/me", {"name": "Ana", "time_zone": ""})
     assert (ana.display_name, ana.time_zone) == ("Ana", None)
 
 
@@ -50,7 +50,7 @@ def test_name_and_zone(signed_in):
 ])
 def test_a_name_that_will_not_do_is_kept_in_the_form(signed_in, name):
     ana = cast.ana()
-    answer = signed_in(ana).forge("/me", {"name": name, "time_zone": ""}, token_from="/me")
+    answer = signed_in(ana).forge("/me", {"name": name, "time_zone": ""})
     assert answer.status_code == 400
     assert ana.display_name == "Ana"
 
@@ -59,14 +59,14 @@ def test_a_name_that_will_not_do_is_kept_in_the_form(signed_in, name):
 def test_names_of_all_kinds_are_welcome_and_harmless(signed_in, name):
     ana = cast.ana()
     browser = signed_in(ana)
-    browser.forge("/me", {"name": name, "time_zone": ""}, token_from="/me")
+    browser.forge("/me", {"name": name, "time_zone": ""})
     assert ana.display_name == name
     assert "{{ 7*7 }}" in browser.get("/me").text or "7*7" not in name
 
 
 def test_a_zone_that_is_none_is_refused(signed_in):
     ana = cast.ana()
-    answer = signed_in(ana).forge("/me", {"name": "Ana", "time_zone": "Mars/Olympus"}, token_from="/me")
+    answer = signed_in(ana).forge("/me", {"name": "Ana", "time_zone": "Mars/Olympus"})
     assert answer.status_code == 400
     assert ana.time_zone is None
 
@@ -75,7 +75,7 @@ def test_passkeys_are_removed_by_their_owner_only(signed_in):
     ana, ken = cast.ana(), cast.ken()
     passkey = add_passkey(ana)
     number = passkey.id
-    assert signed_in(ken).forge(f"/me/passkeys/{number}/remove", token_from="/me").status_code == 404
+    assert signed_in(ken).forge(f"/me/passkeys/{number}/remove").status_code == 404
     assert count(Passkey) == 1
     assert signed_in(ana).submit("/me", form=f"/me/passkeys/{number}/remove").status_code == 303
     assert count(Passkey) == 0

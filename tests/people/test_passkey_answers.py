@@ -23,7 +23,7 @@ def challenges():
 @pytest.fixture
 def send(signed_in):
     browser = signed_in(cast.ana())
-    token = browser.token("/me")
+    token = browser.token()
 
     def sent(path, body):
         return browser.post(path, json=body, headers={"X-CSRFToken": token})
@@ -70,7 +70,7 @@ def test_a_challenge_serves_once_and_for_its_purpose(send):
 @pytest.mark.parametrize("path", ["/passkeys/enroll", "/passkeys/sign-in"])
 def test_an_old_cookie_sent_again_finds_its_challenge_used(signed_in, path):
     browser = signed_in(cast.ana())
-    headers = {"X-CSRFToken": browser.token("/me")}
+    headers = {"X-CSRFToken": browser.token()}
     nonsense = {"credential": {"id": "AAAA"}}
     browser.post(f"{path}/options", json={}, headers=headers)
     old = browser.get_cookie("gs_session").value

@@ -132,7 +132,7 @@ def test_told_in_a_form(ken, signed_in):
 ])
 def test_what_will_not_do_is_kept_in_the_form(ken, signed_in, wrong):
     circles = {f"seen_{field.value}": "me" for field in Field}
-    answer = signed_in(ken).forge("/me/profile", circles | wrong, token_from="/me")
+    answer = signed_in(ken).forge("/me/profile", circles | wrong)
     assert answer.status_code == 400
     assert ken.profile is None
 

@@ -138,7 +138,7 @@ def test_no_public_byte_tells_a_secret(app, client, signed_in):
 def test_a_preview_by_the_host_shows_what_strangers_will_see(app, signed_in):
     browser = signed_in(cast.marisol())
     data = {"kind": "home", "title": "Porch", "day": "2027-05-15", "start": "16:00", **SECRETS, "deed": "preview"}
-    page = browser.forge("/propose", data, token_from="/propose")
+    page = browser.forge("/propose", data)
     preview = next(each for each in browser.tree(page).iter("section") if each.get("id") == "preview")
     text = "".join(preview.itertext())
     assert "A home in Olympia" in text

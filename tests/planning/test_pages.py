@@ -67,17 +67,17 @@ def test_a_draft_is_saved_and_put_up_in_one_press(browser, marisol):
 
 def test_publish_confirm_cancel(browser, marisol):
     meetup = proposed(marisol, publish=False)
-    browser.forge(f"/meetups/{meetup.code}/publish", token_from="/propose")
+    browser.forge(f"/meetups/{meetup.code}/publish")
     assert meetup.status is Status.PROPOSED
-    browser.forge(f"/meetups/{meetup.code}/confirm", token_from="/propose")
+    browser.forge(f"/meetups/{meetup.code}/confirm")
     assert meetup.status is Status.CONFIRMED
     missing = browser.submit(f"/meetups/{meetup.code}/cancel", {"reason": " "})
     assert (missing.status_code, meetup.status) == (400, Status.CONFIRMED)
     browser.submit(f"/meetups/{meetup.code}/cancel", {"reason": "snow"})
     assert (meetup.status, meetup.cancel_reason) == (Status.CANCELLED, "snow")
-    again = browser.forge(f"/meetups/{meetup.code}/cancel", {"reason": "late"}, token_from="/propose")
+    again = browser.forge(f"/meetups/{meetup.code}/cancel", {"reason": "late"})
     assert (again.status_code, meetup.cancel_reason) == (303, "snow")
-    refused = browser.forge(f"/meetups/{meetup.code}/publish", token_from="/propose")
+    refused = browser.forge(f"/meetups/{meetup.code}/publish")
     assert refused.status_code == 409
     assert "This meetup was cancelled; nothing was changed." in browser.text(refused)
 
@@ -110,7 +110,7 @@ def test_pages_are_the_hosts_and_the_moderators(app, signed_in, marisol, page):
 @pytest.mark.parametrize("deed", [*DEEDS, *PAGES])
 def test_deeds_are_the_hosts(app, signed_in, marisol, deed):
     meetup = proposed(marisol, publish=False)
-    answer = signed_in(cast.ken()).forge(f"/meetups/{meetup.code}/{deed}", {"reason": "no"}, token_from="/propose")
+    answer = signed_in(cast.ken()).forge(f"/meetups/{meetup.code}/{deed}", {"reason": "no"})
     assert (answer.status_code, meetup.status) == (404, Status.DRAFT)
 
 
@@ -176,6 +176,6 @@ def test_an_offer_on_the_copy_form_fills_in(browser, marisol):
     meetup = proposed(marisol)
     late = browser.submit(f"/meetups/{meetup.code}/copy", {"day": "2026-01-21"})
     (button,) = [each for each in browser.tree(late).iter("button") if each.get("name") == "use_day"]
-    filled = browser.forge(f"/meetups/{meetup.code}/copy", {"use_day": button.get("value")}, token_from="/propose")
+    filled = browser.forge(f"/meetups/{meetup.code}/copy", {"use_day": button.get("value")})
     (day,) = [each.get("value") for each in browser.tree(filled).iter("input") if each.get("name") == "day"]
     assert (filled.status_code, day) == (200, "2027-01-21")

@@ -91,7 +91,7 @@ def test_a_preview_shows_the_page_and_saves_nothing(browser):
     assert none_made()
     kept = standing(browser, answer)
     assert {name: kept[name] for name in FIELDS} == FIELDS
-    browser.forge("/propose", {**kept, "deed": "publish"}, token_from="/propose")
+    browser.forge("/propose", {**kept, "deed": "publish"})
     assert only_meetup().description == "**Songs**"
 
 
@@ -103,10 +103,9 @@ def test_which_portland_is_asked_with_everything_kept(browser):
     assert (kept["words"], kept["title"], none_made()) == ("The Long Table, Portland", FIELDS["title"], True)
     radios = [each for each in browser.tree(answer).iter("input") if each.get("name") == "town_choice"]
     assert len(radios) == 2
-    shown = browser.forge("/propose", {**kept, "town_choice": radios[1].get("value"), "deed": "preview"},
-                          token_from="/propose")  # fmt: skip
+    shown = browser.forge("/propose", {**kept, "town_choice": radios[1].get("value"), "deed": "preview"})  # fmt: skip
     again = standing(browser, shown)
-    browser.forge("/propose", {**again, "deed": "publish"}, token_from="/propose")
+    browser.forge("/propose", {**again, "deed": "publish"})
     assert (only_meetup().place.region, only_meetup().time_zone) == ("Maine", "America/New_York")
 
 
@@ -115,7 +114,7 @@ def test_a_place_nobody_knows_asks_for_the_zone(browser):
     assert answer.status_code == 409
     assert "choose the time zone" in browser.text(answer)
     kept = standing(browser, answer)
-    browser.forge("/propose", {**kept, "zone": "America/Chicago", "deed": "publish"}, token_from="/propose")
+    browser.forge("/propose", {**kept, "zone": "America/Chicago", "deed": "publish"})
     assert (only_meetup().place.point, only_meetup().time_zone) == (None, "America/Chicago")
 
 
@@ -123,10 +122,9 @@ def test_last_years_date_is_offered_again_as_a_button(browser):
     answer = browser.submit("/propose", {**FIELDS, "day": "2026-01-21", "deed": "publish"})
     assert "Wed, Jan 21, 2026 has been and gone. Did you mean Thu, Jan 21, 2027?" in browser.text(answer)
     (button,) = [each for each in browser.tree(answer).iter("button") if each.get("name") == "use_day"]
-    filled = browser.forge("/propose", {**standing(browser, answer), "use_day": button.get("value")},
-                           token_from="/propose")  # fmt: skip
+    filled = browser.forge("/propose", {**standing(browser, answer), "use_day": button.get("value")})  # fmt: skip
     assert (filled.status_code, standing(browser, filled)["day"], none_made()) == (200, "2027-01-21", True)
-    browser.forge("/propose", {**standing(browser, filled), "deed": "publish"}, token_from="/propose")
+    browser.forge("/propose", {**standing(browser, filled), "deed": "publish"})
     assert only_meetup().local_start.isoformat() == "2027-01-21T18:30:00"
 
 
@@ -134,14 +132,14 @@ def test_an_hour_that_does_not_exist_has_two_offers(browser):
     answer = browser.submit("/propose", {**FIELDS, "day": "2027-03-14", "start": "02:30", "deed": "publish"})
     buttons = [each for each in browser.tree(answer).iter("button") if each.get("name") == "use_start"]
     assert [each.get("value") for each in buttons] == ["01:30", "03:30"]
-    filled = browser.forge("/propose", {**standing(browser, answer), "use_start": "03:30"}, token_from="/propose")
+    filled = browser.forge("/propose", {**standing(browser, answer), "use_start": "03:30"})
     assert standing(browser, filled)["start"] == "03:30"
 
 
 def test_an_hour_that_comes_twice_asks_which(browser):
     answer = browser.submit("/propose", {**FIELDS, "day": "2027-11-07", "start": "01:30", "deed": "publish"})
     assert "the second time" in browser.text(answer)
-    browser.forge("/propose", {**standing(browser, answer), "fold": "1", "deed": "publish"}, token_from="/propose")
+    browser.forge("/propose", {**standing(browser, answer), "fold": "1", "deed": "publish"})
     assert (only_meetup().fold, only_meetup().starts_at.hour) == (1, 9)
 
 
@@ -184,7 +182,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("field", "typed", "sentence"), HOSTILE)
 def test_what_cannot_be_is_said_and_the_rest_kept(browser, field, typed, sentence):
-    answer = browser.forge("/propose", {**FIELDS, field: typed, "deed": "publish"}, token_from="/propose")
+    answer = browser.forge("/propose", {**FIELDS, field: typed, "deed": "publish"})
     assert answer.status_code in (400, 409)
     assert sentence in browser.text(answer)
     kept = standing(browser, answer)
@@ -196,12 +194,12 @@ def test_what_cannot_be_is_said_and_the_rest_kept(browser, field, typed, sentenc
 
 @pytest.mark.parametrize("field", ["kind", "step_free", "rsvp_mode", "cost"])
 def test_a_choice_that_was_never_offered(browser, field):
-    answer = browser.forge("/propose", {**FIELDS, field: "castle", "deed": "publish"}, token_from="/propose")
+    answer = browser.forge("/propose", {**FIELDS, field: "castle", "deed": "publish"})
     assert (answer.status_code, none_made()) == (400, True)
 
 
 def test_nothing_at_all(browser):
-    answer = browser.forge("/propose", {}, token_from="/propose")
+    answer = browser.forge("/propose", {})
     assert answer.status_code == 400
     assert "Six things to look at" in browser.text(answer)
 
@@ -211,14 +209,14 @@ ODD = ["🎉👩‍👩‍👧 storytime", "מפגש שירים", f"{LRO}evil", 
 
 @pytest.mark.parametrize("title", ODD)
 def test_odd_letters_are_fine(browser, title):
-    answer = browser.forge("/propose", {**FIELDS, "title": title, "deed": "publish"}, token_from="/propose")
+    answer = browser.forge("/propose", {**FIELDS, "title": title, "deed": "publish"})
     assert answer.status_code == 303
     assert only_meetup().title == title.replace(LRO, "").replace("\x00", "").replace("\t", " ")
 
 
 def test_keys_that_somebody_made_up(browser):
     data = {**FIELDS, "form_key": "\x00" + "k" * 5000, "version": "x", "fold": "7", "town_choice": "\x00nowhere" * 99}
-    assert browser.forge("/propose", data, token_from="/propose").status_code == 303
+    assert browser.forge("/propose", data).status_code == 303
     assert len(only_meetup().form_key) == 64
 
 
@@ -229,8 +227,8 @@ def test_a_visitor_cannot_propose(client, app):
 
 def test_online_keeps_its_link_to_itself(browser):
     data = {**FIELDS, "kind": "online", "words": "Video", "join_url": "https://meet.example/secret", "deed": "preview"}
-    answer = browser.forge("/propose", data, token_from="/propose")
+    answer = browser.forge("/propose", data)
     preview = next(each for each in browser.tree(answer).iter("section") if each.get("id") == "preview")
     assert "meet.example" not in "".join(preview.itertext())
-    browser.forge("/propose", {**data, "deed": "publish"}, token_from="/propose")
+    browser.forge("/propose", {**data, "deed": "publish"})
     assert (only_meetup().place.kind, only_meetup().join_url) == (PlaceKind.ONLINE, "https://meet.example/secret")

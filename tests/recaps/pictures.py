@@ -14,7 +14,7 @@ from tests.foundation.pictures import plants
 def send(browser, recap: Recap, *files: bytes, name: str = "IMG_Wren_at_home_4711.jpg"):
     """Press "Send them" with these files chosen."""
     path = f"/recaps/{recap.code}/photos"
-    data = {"csrf_token": browser.token(path), "photos": [(io.BytesIO(raw), name) for raw in files]}
+    data = {"csrf_token": browser.token(), "photos": [(io.BytesIO(raw), name) for raw in files]}
     return browser.post(path, data=data, content_type="multipart/form-data")
 
 

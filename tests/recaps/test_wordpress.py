@@ -138,8 +138,7 @@ def test_notes_in_any_usual_encoding(data, words):
 
 
 def upload(browser, data, name="export.xml"):
-    return browser.forge("/recaps/import", {"file": (io.BytesIO(data), name)}, content_type="multipart/form-data",
-                         token_from="/recaps/import")
+    return browser.forge("/recaps/import", {"file": (io.BytesIO(data), name)}, content_type="multipart/form-data")
 
 
 def test_ticked_posts_become_drafts_of_their_own(app, signed_in):
@@ -168,7 +167,7 @@ def test_a_hostile_file_gets_a_sentence(app, signed_in, data):
 def test_nothing_ticked_and_nonsense_save_nothing(app, signed_in):
     browser = signed_in(cast.sol())
     for data in ({}, {"take": "0"}, {"take": ["-1", "x", "9" * 40], "text-x": "Q: a?"}):
-        assert browser.forge("/recaps/import/take", data, token_from="/recaps/import").status_code == 303
+        assert browser.forge("/recaps/import/take", data).status_code == 303
     assert db.session.query(Recap).count() == 0
 
 
@@ -176,7 +175,7 @@ def test_a_paste_is_looked_at_before_anything_is_saved(app, signed_in):
     browser = signed_in(cast.sol())
     notes = "Our evening\n\nQ: Bubbles?\nA: Every week"
     typed = {"notes": notes, "title": "", "held_on": "2026-12-01", "place_label": "Pub"}
-    page = browser.forge("/recaps/look", typed, token_from="/recaps/new")
+    page = browser.forge("/recaps/look", typed)
     assert page.status_code == 200
     assert "Bubbles?" in browser.text(page)
     assert "Nothing is saved yet" in browser.text(page)
