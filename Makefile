@@ -8,6 +8,9 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.t
 PYTEST := $(PY) -m pytest
 WANTED := import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(*p['dependencies'],
 
+# What is compiled is kept: with half a dozen processes, compiling again takes longer than a start does.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-fast test-geocoder lint demo bench clean tools
 .DELETE_ON_ERROR:
 

@@ -136,16 +136,21 @@ def gazetteer_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def settings_for(database_url: str, folder: Path, gazetteer_files: Path) -> Settings:
+    """An app's settings, its instance folder below this one."""
+    (folder / "instance").mkdir()
+    for path in gazetteer_files.iterdir():
+        os.link(path, folder / "instance" / path.name)
+    return Settings(
+        testing=True, instance=folder / "instance", database_url=database_url, secret_key=SECRET,
+        site_url="http://localhost",
+    ).completed()
+
+
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path, gazetteer_files: Path) -> Settings:
     """What `app` is built with. A test file that needs others overrides this fixture with dataclasses.replace."""
-    (tmp_path / "instance").mkdir()
-    for path in gazetteer_files.iterdir():
-        os.link(path, tmp_path / "instance" / path.name)
-    return Settings(
-        testing=True, instance=tmp_path / "instance", database_url=database_url, secret_key=SECRET,
-        site_url="http://localhost",
-    ).completed()
+    return settings_for(database_url, tmp_path, gazetteer_files)
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -23,6 +25,8 @@ from meetups.places.models import Place, PlaceKind
 from meetups.planning.models import HostEvent, Meetup, Status
 from meetups.recaps.models import Consent, Recap, RecapEntry, RecapStatus, Response
 from meetups.recaps.terms import Category, Outcome
+from tests.apps import started
+from tests.conftest import NOON, settings_for
 from tests.makers import make_person, make_place
 
 NEVER_DRAWN = {  # secrets, which nobody may know who knows the seed
@@ -31,9 +35,15 @@ NEVER_DRAWN = {  # secrets, which nobody may know who knows the seed
 }  # fmt: skip
 
 
-@pytest.fixture
-def world(app: Flask) -> None:
-    make(400)
+@pytest.fixture(scope="module")
+def world(tmp_path_factory, empty_sqlite, gazetteer_files) -> Iterator[None]:
+    """Four hundred meetups, to be looked at and not changed."""
+    folder = tmp_path_factory.mktemp("world")
+    file = shutil.copyfile(empty_sqlite, folder / "world.sqlite")
+    settings = settings_for(f"sqlite:///{file}", folder, gazetteer_files)
+    with clock.frozen(NOON), started(settings) as app, app.app_context():
+        make(400)
+        yield
 
 
 def make(how_many: int, seed: int = 1) -> bool:

@@ -157,7 +157,7 @@ def test_moderators_hide_a_note_that_was_reported(client, signed_in, popcorn, ke
     assert "Rude words" not in client.get(path).text
     assert "Only moderators see it." in desk.text(desk.get(path))
     assert "Rude words" in desk.text(desk.get(path))
-    desk.forge("/moderation/show", {"about": where}, token_from="/moderation")
+    desk.forge("/moderation/show", {"about": where})
     assert "Rude words" in client.get(path).text
 
 
@@ -185,7 +185,7 @@ def test_a_hidden_recap_takes_its_ideas_along(client, recap, popcorn, ken):
 ])  # fmt: skip
 def test_notes_as_people_send_them(signed_in, popcorn, ken, note, status, kept_note):
     browser = signed_in(ken)
-    answer = browser.forge(f"/ideas/{popcorn.id}/save", {"note": note}, token_from="/me")
+    answer = browser.forge(f"/ideas/{popcorn.id}/save", {"note": note})
     assert answer.status_code == status
     assert kept() == ([(popcorn.id, kept_note)] if status == 303 else [])
     if status == 400:
@@ -195,7 +195,7 @@ def test_notes_as_people_send_them(signed_in, popcorn, ken, note, status, kept_n
 
 def test_what_one_says_is_a_line_of_so_many_characters(signed_in, popcorn, ken, monkeypatch):
     browser, path = signed_in(ken), f"/ideas/{popcorn.id}"
-    answer = browser.forge(f"{path}/tried", {"tried_note": "x" * 301}, token_from="/me")
+    answer = browser.forge(f"{path}/tried", {"tried_note": "x" * 301})
     assert (answer.status_code, queries.tried_counts([popcorn.id])) == (400, {})
     monkeypatch.setattr(actions.folder, "TRIED_A_DAY", 0)
     answer = browser.submit(path, {"tried_note": "Two rounds"}, form="say")
@@ -213,7 +213,7 @@ def test_a_full_folder_says_the_way_on(signed_in, popcorn, ken, monkeypatch):
 
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example/", "/\\evil.example", "x" * 5000, "/a b", ""])
 def test_a_button_leads_nowhere_else(signed_in, popcorn, ken, back):
-    answer = signed_in(ken).forge(f"/ideas/{popcorn.id}/save", {"back": back}, token_from="/me")
+    answer = signed_in(ken).forge(f"/ideas/{popcorn.id}/save", {"back": back})
     assert answer.headers["Location"] == f"/ideas/folder#i{popcorn.id}"
 
 
@@ -222,8 +222,8 @@ def test_what_is_not_there(client, signed_in, ken):
     for number in ("0", "-1", "999999", "2147483648", "9" * 400, "٣"):
         assert client.get(f"/ideas/{number}").status_code == 404
         for deed in ("save", "tried"):
-            assert browser.forge(f"/ideas/{number}/{deed}", token_from="/me").status_code == 404
-        assert browser.forge(f"/ideas/{number}/drop", token_from="/me").status_code in (303, 404)
+            assert browser.forge(f"/ideas/{number}/{deed}").status_code == 404
+        assert browser.forge(f"/ideas/{number}/drop").status_code in (303, 404)
     for code in ("zebra", "x" * 5000, "%00", "%F0%9F%90%BB"):
         assert client.get(f"/ideas/tried/{code}").status_code == 404
     for deed in ("save", "drop", "tried", "not-tried"):
