@@ -144,9 +144,10 @@ def test_only_relative_addresses_are_replaced() -> None:
 
 def test_every_icon_a_template_names_is_drawn() -> None:
     drawn = set(re.findall(r'<symbol id="([^"]+)"', (FOLDER / "icons.svg").read_text()))
+    names = re.compile(r"<use href=\"[^\"]*}}#([a-z][a-z_-]+)\"|\bicon\('([a-z_-]+)'\)")
     used: set[str] = set()
     for page in (FOLDER.parent.parent / "templates").rglob("*.html"):
-        used |= {a or b for a, b in re.findall(r"(?:}}#([a-z][a-z_-]+)\")|\bicon\('([a-z_-]+)'\)", page.read_text())}
+        used |= {a or b for a, b in names.findall(page.read_text())}
     assert used
     assert used - drawn == set()
 
