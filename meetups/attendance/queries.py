@@ -388,3 +388,7 @@ def volunteers(meetup: Meetup) -> Sequence[Rsvp]:
 
 def was_reminded(meetup: Meetup, kind: str, day: date) -> bool:
     return db.session.get(Reminder, (meetup.id, kind, day)) is not None
+
+
+def reminders_of(meetup: Meetup) -> Sequence[Reminder]:
+    return db.session.scalars(sa.select(Reminder).where(Reminder.meetup_id == meetup.id)).all()

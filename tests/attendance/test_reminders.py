@@ -12,11 +12,12 @@ from meetups.attendance import actions, queries
 from meetups.attendance.actions import telling
 from meetups.attendance.models import Answer, Reminder
 from meetups.foundation.database import db, unit_of_work
-from meetups.foundation.mail import preferences
+from meetups.foundation.mail import claims, preferences
 from meetups.foundation.mail.outbox import OutboxLetter
 from meetups.foundation.mail.preferences import Delivery
 from meetups.places.models import PlaceKind
 from meetups.planning import actions as planning
+from meetups.planning.models import Telling
 from tests import cast
 from tests.makers import make_meetup, make_person, make_place, make_rsvp
 
@@ -55,7 +56,7 @@ def test_a_day_before_and_two_hours_before_once_each(app, both_databases, frozen
     for hours in (25, 24, 23, 13, 3, 2, 1):
         frozen.move_to(START - hours * HOUR)
         remind()
-    assert [subject for _, subject in outbox.subjects] == ["Tomorrow, 6:30 PM: Lantern swap",
+    assert [subject for _, subject in outbox.subjects] == ["Thu, Feb 4, 2027, 6:30 PM: Lantern swap",
                                                            "Today, 6:30 PM: Lantern swap"]  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def test_only_who_has_a_seat_is_reminded(app, frozen, meetup, outbox):
     make_rsvp(meetup, "Unsure", confirmed_at=None)
     frozen.move_to(START - 24 * HOUR)
     remind()
-    assert [letter.plain.count("Tomorrow") > 0 for letter in outbox] == [True]
+    assert [letter.plain.count("Thu, Feb 4, 2027: Lantern swap") > 0 for letter in outbox] == [True]
 
 
 def test_who_has_just_answered_is_left_alone(app, frozen, meetup, outbox):
@@ -140,3 +141,64 @@ def test_a_link_is_in_it_once_its_hour_has_come(app, frozen, outbox, hours, reve
     frozen.move_to(START - hours * HOUR)
     remind()
     assert ["https://meet.example/secret" in letter.plain for letter in outbox] == [said]
+
+
+def keep_nights_quiet(rsvp):
+    with unit_of_work():
+        preferences.keep_quiet(rsvp.mail_address, "America/Detroit", 18 * 60, 8 * 60)
+
+
+def move(meetup, spot, *, quiet=False):
+    with unit_of_work():
+        planning.move_place(meetup, planning.NewPlace(spot=spot), telling=Telling(quiet=quiet))
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_reminder_that_waits_for_the_morning_says_what_was_changed_in_the_evening(
+    app, both_databases, frozen, meetup, outbox, quiet
+):
+    keep_nights_quiet(make_rsvp(meetup, "Kai", address="kai@example.org"))
+    make_rsvp(meetup, "Lou", address="lou@example.org")
+    frozen.move_to(START - 24 * HOUR)
+    remind()
+    with unit_of_work():
+        claims.keep(claims.claim(10, 60))  # Lou has read the reminder
+    move(meetup, "Room 213", quiet=quiet)
+    remind()
+    reminders = [each for each in outbox if each.kind == "reminders"]
+    assert [(each.to_address, "Room 213" in each.plain) for each in reminders] == [
+        ("lou@example.org", False), ("kai@example.org", True),
+    ]  # fmt: skip
+
+
+def test_a_reminder_that_waits_for_the_morning_names_the_day(app, frozen, meetup, outbox):
+    keep_nights_quiet(make_rsvp(meetup, "Kai"))
+    frozen.move_to(START - 24 * HOUR)
+    remind()
+    letter = outbox.last
+    assert letter.not_before == START.replace(hour=13, minute=0)
+    assert (letter.subject, "omorrow" in letter.plain) == ("Thu, Feb 4, 2027, 6:30 PM: Lantern swap", False)
+
+
+@pytest.mark.parametrize("leave", [actions.withdraw, actions.forget])
+def test_who_is_out_by_then_is_not_reminded_in_the_morning(app, frozen, meetup, outbox, leave):
+    rsvp = make_rsvp(meetup, "Kai")
+    keep_nights_quiet(rsvp)
+    frozen.move_to(START - 24 * HOUR)
+    remind()
+    with unit_of_work():
+        leave(rsvp)
+    assert [each.kind for each in outbox if each.kind == "reminders"] == []
+
+
+def test_a_postponement_taken_back_brings_the_reminder_back(app, frozen, meetup, outbox):
+    keep_nights_quiet(make_rsvp(meetup, "Kai"))
+    frozen.move_to(START - 24 * HOUR)
+    remind()
+    with unit_of_work():
+        planning.postpone(meetup, datetime(2027, 2, 11).date(), "snow")  # noqa: DTZ001
+    assert [each.kind for each in outbox] == ["change"]
+    with unit_of_work():
+        actions.undo(meetup, queries.last_notice(meetup).id, Telling())
+    remind()
+    assert [each.kind for each in outbox] == ["change", "change", "reminders"]

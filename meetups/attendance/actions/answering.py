@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from meetups.attendance import letters, queries
 from meetups.attendance.actions.bringing import give_back_everything
+from meetups.attendance.actions.reminding import spare_reminders
 from meetups.attendance.actions.seating import hand_on_seats, lapse
 from meetups.attendance.actions.wishes import (
     FewerSeats,
@@ -106,6 +107,7 @@ def forget(rsvp: Rsvp) -> None:
     fresh = lock(rsvp).answer is not Answer.OFFERED
     if rsvp.approved is False and not queries.was_turned_down(meetup, rsvp.mail_address):
         add(TurnedDownMark(meetup_id=meetup.id, mark=queries.mark_of(meetup, rsvp.mail_address)))
+    spare_reminders(rsvp)
     delete(rsvp)
     flush()
     hand_on_seats(meetup, fresh=fresh)
@@ -167,6 +169,7 @@ def settle(meetup: Meetup, rsvp: Rsvp, wish: Wish) -> Rsvp:
     flush()
     if before is not None and before[0] is Answer.GOING and outcome is not Answer.GOING:
         give_back_everything(meetup, rsvp)
+        spare_reminders(rsvp)
     if (outcome, wish.guests) != before:
         _tell(rsvp, answered_before=before is not None)
     announce(Answered(rsvp))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from meetups.attendance import queries
+from meetups.attendance.actions.reminding import spare_reminders
 from meetups.attendance.actions.seating import hand_on_seats
 from meetups.attendance.models import Answer
 from meetups.foundation import clock
@@ -21,6 +22,7 @@ def give_up_all(person: Person, *, host: Person | None = None) -> None:
             continue
         meetup = lock(rsvp.meetup)
         fresh = lock(rsvp).answer is not Answer.OFFERED
+        spare_reminders(rsvp)
         delete(rsvp)
         flush()
         hand_on_seats(meetup, fresh=fresh)

@@ -13,12 +13,12 @@ from typing import Any
 
 from meetups.attendance import queries
 from meetups.attendance.actions.asking import ask_again, take_back_asking
+from meetups.attendance.actions.reminding import take_back_reminders
 from meetups.attendance.actions.seating import hand_on_seats
 from meetups.attendance.actions.telling import deliver, tell_latecomers
 from meetups.attendance.models import Notice, NoticeKind, NoticeState
 from meetups.foundation import clock
 from meetups.foundation.database import add, flush, lock
-from meetups.foundation.mail.outbox import withdraw_all
 from meetups.foundation.refusals import Refusal
 from meetups.planning import actions as planning
 from meetups.planning.entries import as_told, difference
@@ -35,6 +35,7 @@ class TooLateToUndo(Refusal):
 
 def note_change(meetup: Meetup, before: Mapping[str, Any], telling: Telling) -> None:
     """A new time or place: into the notice that waits, if one does; else a new one, or a quiet one."""
+    take_back_reminders(meetup)
     last = queries.last_notice(meetup)
     if last is not None and last.state is NoticeState.WAITING:
         _join(last, telling)
@@ -77,6 +78,7 @@ def undo(meetup: Meetup, number: int, telling: Telling) -> Notice:
         raise TooLateToUndo("It is too late to take that back. Change it again instead; people will be told.")
     wrong = as_told(meetup)
     planning.restore(meetup, notice.before, telling)
+    take_back_reminders(meetup)
     if notice.kind is NoticeKind.POSTPONEMENT:
         take_back_asking(meetup, notice.before.get("waited", ()))
     notice.undone_at = clock.now()
@@ -158,8 +160,7 @@ def _take_back_waiting(meetup: Meetup) -> None:
     last = queries.last_notice(meetup)
     if last is not None and last.state is NoticeState.WAITING:
         last.state = NoticeState.UNDONE
-    for kind in ("day", "hours"):
-        withdraw_all(f"reminder:{meetup.id}:{kind}:")
+    take_back_reminders(meetup)
 
 
 def _is_soon(meetup: Meetup, before: Mapping[str, Any]) -> bool:

@@ -2,7 +2,8 @@
 
 Only parties with a seat are reminded, each once a kind for each day the meetup was meant for. Who answered less than
 12 hours before the first one was due, or less than an hour before the second, has just read it all and is left alone.
-A worker that was away sends the first one up to 12 hours late, the second until the start.
+A worker that was away sends the first one up to 12 hours late, the second until the start. What is not delivered yet
+when the meetup changes (a quiet night, a mail server that was away) is taken back and written anew.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from meetups.attendance import letters, queries
 from meetups.attendance.actions.telling import post_to_each
 from meetups.attendance.models import Reminder, Rsvp
 from meetups.foundation import clock
-from meetups.foundation.database import add, flush, lock
+from meetups.foundation.database import add, delete, flush, lock
+from meetups.foundation.mail.outbox import withdraw, withdraw_all
 from meetups.planning.models import Meetup
 
 
@@ -37,12 +39,13 @@ class Mark:
 
 DAY = Mark("day", timedelta(hours=24), timedelta(hours=12), timedelta(hours=12))
 HOURS = Mark("hours", timedelta(hours=2), timedelta(0), timedelta(hours=1))
+MARKS = (DAY, HOURS)
 
 
 def send_reminders() -> None:
     """The worker's chore: remind whoever is due now."""
     now = clock.now()
-    for mark in (DAY, HOURS):
+    for mark in MARKS:
         for meetup in queries.meetups_to_remind_of(mark.kind, now + mark.latest, now + mark.ahead):
             remind(lock(meetup), mark)
 
@@ -58,3 +61,16 @@ def remind(meetup: Meetup, mark: Mark) -> None:
     post_to_each(
         parties, lambda rsvp: letters.reminder(rsvp, mark.kind), lambda rsvp: letters.reminder_key(rsvp, mark.kind)
     )
+
+
+def take_back_reminders(meetup: Meetup) -> None:
+    """The meetup is not as they say any more: those not delivered yet go; what is due is written anew by the chore."""
+    if withdraw_all(letters.reminders_prefix(meetup)):
+        for sent in queries.reminders_of(meetup):
+            delete(sent)
+        flush()
+
+
+def spare_reminders(rsvp: Rsvp) -> None:
+    """The party is out: what would still remind it is taken back."""
+    withdraw(*(letters.reminder_key(rsvp, mark.kind) for mark in MARKS))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from meetups.attendance.letters.lines import answerable, facts, seat_address, topic
 from meetups.attendance.models import Rsvp
 from meetups.foundation import clock
@@ -14,9 +12,14 @@ from meetups.planning.models import Meetup
 REMINDERS = declare(Kind("reminders", "Reminders", "The day before and two hours before, if you are going."))
 
 
+def reminders_prefix(meetup: Meetup) -> str:
+    """How the keys of all reminders of a meetup begin."""
+    return f"reminder:{meetup.id}:"
+
+
 def reminder_key(rsvp: Rsvp, kind: str) -> str:
     """What one party's reminder for the day it is on now is posted under, once."""
-    return f"reminder:{rsvp.meetup.id}:{kind}:{rsvp.meetup.local_start.date().isoformat()}:{rsvp.id}"
+    return f"{reminders_prefix(rsvp.meetup)}{kind}:{rsvp.meetup.local_start.date().isoformat()}:{rsvp.id}"
 
 
 def reminder(rsvp: Rsvp, kind: str) -> Letter:
@@ -24,13 +27,13 @@ def reminder(rsvp: Rsvp, kind: str) -> Letter:
     hour has come from which they may know it.
     """
     meetup = rsvp.meetup
-    hour = clock.show_time(meetup.starts_at, meetup.time_zone, meetup.place.country)
+    day, hour = _day(meetup, kind), clock.show_time(meetup.starts_at, meetup.time_zone, meetup.place.country)
     letter = Letter(
         key=reminder_key(rsvp, kind),
         to=rsvp.mail_address,
-        subject=f"{_day(meetup)}, {hour}: {meetup.title}",
+        subject=f"{day}, {hour}: {meetup.title}",
         lines=(
-            Heading(f"{_day(meetup)}: {meetup.title}"),
+            Heading(f"{day}: {meetup.title}"),
             facts(rsvp),
             Deed("See or change my answer", seat_address(rsvp)),
             Note("Can’t come after all? Press there, so that the next in line can."),
@@ -44,9 +47,10 @@ def reminder(rsvp: Rsvp, kind: str) -> Letter:
     return answerable(letter, rsvp)
 
 
-def _day(meetup: Meetup) -> str:
-    """ "Today" or "Tomorrow" on the calendar there; else the date."""
+def _day(meetup: Meetup, kind: str) -> str:
+    """The date; "Today" on the calendar there only in the last hours. Never "tomorrow", because a letter may be read
+    after midnight: quiet hours, the weekly letter or a mail server that was away may keep it that long.
+    """
     today = clock.wall_clock(clock.now(), meetup.time_zone).date()
-    ahead = meetup.local_start.date() - today
-    names = {timedelta(0): "Today", timedelta(days=1): "Tomorrow"}
-    return names.get(ahead) or clock.show_date(meetup.starts_at, meetup.time_zone)
+    last_hours = kind == "hours" and meetup.local_start.date() == today
+    return "Today" if last_hours else clock.show_date(meetup.starts_at, meetup.time_zone)
