@@ -19,7 +19,7 @@ from meetups.foundation.addresses import absolute
 from meetups.foundation.database import db
 from meetups.foundation.mail import preferences
 from meetups.foundation.mail.blocks import packed
-from meetups.foundation.mail.kinds import DIGEST
+from meetups.foundation.mail.kinds import DIGEST, kinds_to_choose
 from meetups.foundation.mail.letters import Letter, handle, once_an_address, one_line
 from meetups.foundation.mail.paper import render_html
 from meetups.foundation.mail.plain import render_plain
@@ -59,9 +59,31 @@ def post_many(letters: Iterable[Letter], *, not_before: datetime | None = None, 
 def insert_rows(rows: list[dict[str, Any]]) -> None:
     """Put rows into the table with one statement; those whose key is there already are left out."""
     if rows:
+        _let_older_go_first(rows)
         dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
         insert: Any = dialect.insert(OutboxLetter.__table__)  # the key and the handle that follows from it are unique
         db.session.execute(insert.on_conflict_do_nothing(), rows)
+
+
+def _let_older_go_first(rows: list[dict[str, Any]]) -> None:
+    """News does not overtake older news of the same kind, or an older letter a mail server has put off, about the same
+    topic to the same address: the old room must not be what they read last.
+    """
+    latest_first = sorted(rows, key=lambda row: row["not_before"], reverse=True)
+    first = {(row["to_address"], row["topic"]): row for row in latest_first
+             if row["topic"] and row["state"] is State.WAITING}  # fmt: skip
+    if not first:
+        return
+    columns = (OutboxLetter.id, OutboxLetter.to_address, OutboxLetter.topic, OutboxLetter.kind, OutboxLetter.failed_at)
+    soonest = latest_first[-1]["not_before"]
+    waiting = (OutboxLetter.state == State.WAITING, OutboxLetter.not_before > soonest)
+    topics = OutboxLetter.topic.in_({topic for _, topic in first})
+    for number, to_address, topic, kind, failed_at in db.session.execute(sa.select(*columns).where(*waiting, topics)):
+        row = first.get((to_address, topic))
+        if row is not None and (failed_at is not None or kind == row["kind"]):
+            at = row["not_before"]
+            older = sa.update(OutboxLetter).where(OutboxLetter.id == number, OutboxLetter.not_before > at)
+            db.session.execute(older.values(not_before=at))
 
 
 def stop(address: str, *, kind: str = "", topic: str = "") -> None:
@@ -126,7 +148,8 @@ def may_have_another(address: str, prefix: str, an_hour: int, at_least_in: timed
 def purge() -> None:
     """Empty the letters delivered (or kept, or given up) 7 days ago; kept sign-in letters after an hour.
 
-    The rows stay, so that their keys are never posted again.
+    The rows stay, so that their keys are never posted again. What still waits is taken back when it is no more than a
+    courtesy and its moment has gone by: no reminder comes after the start.
     """
     at = clock.now()
     last_touched = sa.func.coalesce(OutboxLetter.sent_at, OutboxLetter.failed_at, OutboxLetter.not_before)
@@ -134,6 +157,7 @@ def purge() -> None:
     old = sa.or_(last_touched < at - READABLE_FOR, sa.and_(door, last_touched < at - DOOR_READABLE_FOR))
     done = sa.update(OutboxLetter).where(OutboxLetter.state.not_in(UNSENT), OutboxLetter.plain != "", old)
     db.session.execute(done.values(**EMPTY).execution_options(synchronize_session=False))
+    _drop_what_is_over(at)
 
 
 def newest(limit: int) -> list[OutboxLetter]:
@@ -155,6 +179,13 @@ def revive(number: int | None = None) -> int:
     anew = {"state": State.WAITING, "attempts": 0, "failed_at": None, "bounced_at": None, "last_error": ""}
     fresh = dead.values(**anew, not_before=clock.now())
     return len(db.session.execute(fresh.returning(OutboxLetter.id)).all())
+
+
+def _drop_what_is_over(at: datetime) -> None:
+    """The weekly letter sorts out for itself what it does not say any more."""
+    courtesies = OutboxLetter.kind.in_([kind.name for kind in kinds_to_choose()])
+    gone = sa.delete(OutboxLetter).where(OutboxLetter.state == State.WAITING, courtesies, OutboxLetter.about_at <= at)
+    db.session.execute(gone.execution_options(synchronize_session=False))
 
 
 def _take_back(which: sa.ColumnElement[bool]) -> int:

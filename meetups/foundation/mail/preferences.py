@@ -20,6 +20,7 @@ from meetups.foundation.mail.kinds import DIGEST, LONGEST_KIND, is_awaited, kind
 from meetups.foundation.mail.letters import LONGEST_ADDRESS, LONGEST_TOPIC, Letter
 
 NEAR = timedelta(hours=12)
+JUST_BEFORE = timedelta(hours=1)
 ASKED_AT_ONCE = 500
 
 
@@ -87,12 +88,16 @@ class Rules:
         return Delivery.SINGLE if letter.essential else choices.get((letter.kind, ""), Delivery.SINGLE)
 
     def earliest(self, letter: Letter, at: datetime) -> datetime:
-        """`at`, or the end of the quiet hours it lies in. Essential news of the next 12 hours does not wait."""
+        """`at`, or the end of the quiet hours it lies in. Essential news of the next 12 hours does not wait, nor news
+        that would wait until an hour before what it is about, or longer.
+        """
         hours = self.quiet.get(letter.to.lower())
-        near = letter.essential and letter.about_at is not None and letter.about_at - at <= NEAR
-        if hours is None or near or is_awaited(letter.kind):
+        over = hours.over_at(at) if hours is not None and not is_awaited(letter.kind) else None
+        if over is None:
             return at
-        return hours.over_at(at) or at
+        about = letter.about_at if letter.essential else None
+        near = about is not None and (about - at <= NEAR or about - over <= JUST_BEFORE)
+        return at if near else over
 
 
 def rules_for(addresses: Iterable[str]) -> Rules:

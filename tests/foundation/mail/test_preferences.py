@@ -10,7 +10,7 @@ from flask import Flask
 
 from meetups.foundation import clock
 from meetups.foundation.database import unit_of_work
-from meetups.foundation.mail import outbox, preferences
+from meetups.foundation.mail import claims, outbox, preferences
 from meetups.foundation.mail.blocks import packed, unpacked
 from meetups.foundation.mail.digests import next_digest, send_digests
 from meetups.foundation.mail.kinds import Kind, declare
@@ -131,6 +131,63 @@ def test_essential_news_of_the_next_twelve_hours_does_not_wait(app: Flask) -> No
     post(letter("near", VITAL, about_at=near), letter("far", VITAL, about_at=far), letter("nudge", about_at=near))
     night_over = NOON + timedelta(hours=11)
     assert [due(key) for key in ("near", "far", "nudge")] == [NOON, night_over, night_over]
+
+
+def test_essential_news_does_not_wait_until_it_is_of_no_use(app: Flask) -> None:
+    with unit_of_work():
+        preferences.keep_quiet(ANA, "UTC", 0, 22 * 60)
+    at = NOON + timedelta(hours=13)  # 1 AM; the hours end at 10 PM
+    ends = datetime(2026, 12, 6, 22, 0, tzinfo=UTC)
+    with unit_of_work():
+        outbox.post_many([letter(f"{minutes}", VITAL, about_at=ends + timedelta(minutes=minutes))
+                          for minutes in (-60, 60, 61)], not_before=at)  # fmt: skip
+    assert [due(key) for key in ("-60", "60", "61")] == [at, at, ends]
+
+
+@pytest.mark.parametrize("kind", [VITAL, NUDGE])
+def test_news_does_not_overtake_older_news_of_the_same_topic(
+    both_databases: str, app: Flask, frozen: clock.Hands, kind: str
+) -> None:
+    """The old room held back for the night must not be read in the morning, after the new one."""
+    with unit_of_work():
+        preferences.keep_quiet(ANA, "UTC", 12 * 60, 20 * 60)
+    starts, topic = NOON + timedelta(hours=13), "meetup:a"
+    others = (letter("elsewhere", VITAL, topic="meetup:b"), letter("theirs", VITAL, to="dee@example.org", topic=topic))
+    post(letter("old", kind, topic=topic, about_at=starts), *others)
+    frozen.pass_time(timedelta(hours=2))
+    post(letter("new", VITAL, topic=topic, about_at=starts))
+    night_over = NOON + timedelta(hours=8)
+    held = NOON + timedelta(hours=2) if kind == VITAL else night_over
+    assert [due(key) for key in ("old", "new", "elsewhere", "theirs")] == [
+        held, NOON + timedelta(hours=2), night_over, NOON,
+    ]  # fmt: skip
+
+
+def test_news_does_not_overtake_a_letter_the_mail_server_put_off(
+    both_databases: str, app: Flask, frozen: clock.Hands
+) -> None:
+    post(letter("answer", REPLY, topic="meetup:a"))
+    with unit_of_work():
+        for claimed in claims.claim(10, 60):
+            claims.settle_later(claimed, "greylisted")
+    frozen.pass_time(timedelta(seconds=30))
+    post(letter("moved", VITAL, topic="meetup:a"))
+    with unit_of_work():
+        assert [each.key for each in claims.claim(10, 60)] == ["answer", "moved"]
+
+
+def test_no_courtesy_comes_when_its_moment_has_gone_by(app: Flask, frozen: clock.Hands) -> None:
+    with unit_of_work():
+        preferences.keep_quiet(ANA, "UTC", 0, 23 * 60)
+    for key, kind in (("remind", NUDGE), ("off", VITAL)):
+        post(letter(key, kind, about_at=NOON + timedelta(hours=20)))
+    choose(NUDGE, Delivery.DIGEST)
+    post(letter("weekly", about_at=NOON + timedelta(hours=1)))
+    for hours, left in ((10, ["remind", "off", "weekly"]), (10, ["off", "weekly"])):
+        frozen.pass_time(timedelta(hours=hours))
+        with unit_of_work():
+            outbox.purge()
+        assert keys() == left
 
 
 def test_a_letter_held_for_later_looks_at_the_hours_of_then(app: Flask) -> None:
