@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -30,7 +30,8 @@ class Seats:
 
     `asked` are those asked again after a postponement whose seats are held meanwhile. `offered` seats are held for
     parties that have not taken them yet; those parties count among the waiting. `requests` wait for the host's word.
-    `unseen` seats are taken by people whom this reader does not get to see: not in `going`, but not free either.
+    The same for every reader: a count that a block lowers would tell whoever compares it with what a visitor sees that
+    the other one is coming, and where and when they can be found.
     """
 
     capacity: int | None
@@ -41,14 +42,13 @@ class Seats:
     waiting_parties: int = 0
     asked: int = 0
     requests: int = 0
-    unseen: int = 0
     openers: int = 0
     can_step_in: int = 0
 
     @property
     def taken(self) -> int:
         """Seats of people who are going, and seats held for others."""
-        return self.going + self.asked + self.offered + self.unseen
+        return self.going + self.asked + self.offered
 
     @property
     def free(self) -> int | None:
@@ -68,25 +68,23 @@ class Seats:
         return self.free is None or party <= self.free
 
 
-def seats(meetup: Meetup, *, without: Rsvp | None = None, unseen: Collection[int] = ()) -> Seats:
+def seats(meetup: Meetup, *, without: Rsvp | None = None) -> Seats:
     """The counts as they stand; `without` leaves one party out, to see whether it would fit anew."""
-    return seats_of([meetup], without=without, unseen=unseen)[meetup.id]
+    return seats_of([meetup], without=without)[meetup.id]
 
 
-def seats_of(
-    meetups: Sequence[Meetup], *, without: Rsvp | None = None, unseen: Collection[int] = ()
-) -> dict[int, Seats]:
-    """Counts of many meetups in one query, by meetup id; `unseen` are members whom the reader does not get to see."""
+def seats_of(meetups: Sequence[Meetup], *, without: Rsvp | None = None) -> dict[int, Seats]:
+    """Counts of many meetups in one query, by meetup id."""
     rows: dict[int, dict[Answer, sa.Row]] = {meetup.id: {} for meetup in meetups}
-    for row in tally(list(rows), without=without, unseen=unseen):
+    for row in tally(list(rows), without=without):
         rows[row[0]][row[1]] = row
     return {meetup.id: _counts(meetup, rows[meetup.id]) for meetup in meetups}
 
 
-def tally(ids: Sequence[int], *, without: Rsvp | None = None, unseen: Collection[int] = ()) -> Sequence[sa.Row]:
+def tally(ids: Sequence[int], *, without: Rsvp | None = None) -> Sequence[sa.Row]:
     """What seats are counted from: a row for each answer of each of these meetups."""
     left_out = without.id if without is not None and without.id is not None else 0  # no row has that number
-    values = {"ids": ids, "unseen": list(unseen), "left_out": left_out, "at": clock.now()}
+    values = {"ids": ids, "left_out": left_out, "at": clock.now()}
     return db.session.execute(_tally(), values).all()
 
 
@@ -97,7 +95,6 @@ def _tally() -> Any:
     # an offer that ran out holds nothing, whoever notices it first
     offer = sa.and_(Rsvp.answer == Answer.OFFERED, Rsvp.offer_until > sa.bindparam("at", type_=Instant()))
     held = sa.or_(offer, sa.and_(Rsvp.answer == Answer.ASKED, Rsvp.held_until.is_not(None)))
-    out_of_sight = Rsvp.person_id.in_(sa.bindparam("unseen", expanding=True))
     return (
         sa.select(
             Rsvp.meetup_id,
@@ -107,7 +104,6 @@ def _tally() -> Any:
             sa.func.count().filter(*helpers, Rsvp.opener),
             sa.func.count().filter(*helpers, Rsvp.can_step_in),
             sa.func.coalesce(sa.func.sum(PARTY).filter(held), 0),
-            sa.func.coalesce(sa.func.sum(PARTY).filter(out_of_sight), 0),
         )
         .where(Rsvp.meetup_id.in_(sa.bindparam("ids", expanding=True)), COUNTED)
         .where(Rsvp.id != sa.bindparam("left_out"))
@@ -117,15 +113,14 @@ def _tally() -> Any:
 
 def _counts(meetup: Meetup, by_answer: dict[Answer, sa.Row]) -> Seats:
     def of(answer: Answer) -> sa.Row | tuple[int, ...]:
-        return by_answer.get(answer, (0, 0, 0, 0, 0, 0, 0, 0))
+        return by_answer.get(answer, (0, 0, 0, 0, 0, 0, 0))
 
     going, waiting, offered = of(Answer.GOING), of(Answer.WAITING), of(Answer.OFFERED)
     return Seats(
         capacity=meetup.capacity,
-        going=int(going[2]) - int(going[7]),
-        unseen=int(going[7]),
+        going=int(going[2]),
         offered=int(offered[6]),
-        maybe=int(of(Answer.MAYBE)[2]) - int(of(Answer.MAYBE)[7]),
+        maybe=int(of(Answer.MAYBE)[2]),
         waiting=int(waiting[2]) + int(offered[2]),
         waiting_parties=waiting[3] + offered[3],
         asked=int(of(Answer.ASKED)[6]),

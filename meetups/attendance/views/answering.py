@@ -65,7 +65,7 @@ def _answer_page(meetup: Meetup, form: AnswerForm, rsvp: Rsvp | None, refusal: R
         form.take(refusal)
     page = render_template(
         "attendance/answer.html", meetup=meetup, form=form, rsvp=rsvp, fewer=fewer,
-        seats=queries.seats(meetup, unseen=blocked_either_way(person_here())),
+        seats=queries.seats(meetup),
     )
     return page, 409 if refusal else 400 if form.errors else 200
 
@@ -104,8 +104,8 @@ def _seat_page(rsvp: Rsvp, form: AnswerForm, refusal: Refusal | None) -> Any:
     names = [party.called for party in going if party.person_id not in unseen]
     page = render_template(
         "attendance/seat.html", rsvp=rsvp, meetup=meetup, form=form, fewer=fewer,
-        seats=queries.seats(meetup, unseen=unseen),
-        unseen=unseen, knows=knowledge(rsvp), wanted=queries.bring_list(meetup), names=names, token=seat_token(rsvp),
+        seats=queries.seats(meetup), unseen=unseen,
+        knows=knowledge(rsvp), wanted=queries.bring_list(meetup), names=names, token=seat_token(rsvp),
         at=clock.now(), muted=is_muted(rsvp.mail_address, topic(meetup)),
         scan=qr_code(arrival_address(rsvp), "For the host to scan at the door"),
     )

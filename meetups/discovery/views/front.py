@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -24,7 +23,7 @@ def front() -> Any:
     unseen = blocked_either_way(person_here())
     found = queries.meetups_found(Search(clock.now(), unseen=unseen))
     return render_template(
-        "discovery/front.html", cards=cards_of(found.rows[:6], unseen=unseen), total=found.total, more=found.more,
+        "discovery/front.html", cards=cards_of(found.rows[:6]), total=found.total, more=found.more,
         recaps=queries.latest_recaps(unseen=unseen), ideas=queries.count_of_ideas(),
     )
 
@@ -34,11 +33,8 @@ def numbered(rows: list[Near]) -> list[tuple[int, Near]]:
     return list(enumerate((near for near in rows if near.km is not None), start=1))
 
 
-def cards_of(rows: list[Near], unit: str | None = None, *, unseen: Collection[int] = ()) -> list[Any]:
-    """Cards for a list, seats counted in one query; distances in `unit`, or as people at the place say them.
-
-    `unseen`: people whom the reader does not get to see among those who are going.
-    """
-    seats = seats_of([near.meetup for near in rows], unseen=unseen)
+def cards_of(rows: list[Near], unit: str | None = None) -> list[Any]:
+    """Cards for a list, seats counted in one query; distances in `unit`, or as people at the place say them."""
+    seats = seats_of([near.meetup for near in rows])
     numbers = {near.meetup.id: number for number, near in numbered(rows)}
     return [card(near, seats[near.meetup.id], number=numbers.get(near.meetup.id), unit=unit) for near in rows]

@@ -43,7 +43,7 @@ def _page(code: str, at: datetime) -> str:
     going = attendance_queries.going(found) if is_going else []
     return render_template(
         "discovery/meetup.html", meetup=found, at=at, unseen=unseen, rsvp=rsvp,
-        seats=attendance_queries.seats(found, unseen=unseen), wanted=attendance_queries.bring_list(found),
+        seats=attendance_queries.seats(found), wanted=attendance_queries.bring_list(found),
         recaps=recaps_of(found, unseen) if found.has_begun(at) else [],
         writeups=writeups_of(found, unseen=unseen) if found.has_begun(at) else [],
         names=[party.called for party in going if party.person_id not in unseen],

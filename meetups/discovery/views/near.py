@@ -47,7 +47,7 @@ def _page(
 ) -> str:
     found, beside = queries.rows_of(numbers, filters.point)
     rows = [*found.rows, *beside.unpinned, *beside.online]
-    drawn = cards_of(rows, filters.unit if filters.point else None, unseen=unseen)
+    drawn = cards_of(rows, filters.unit if filters.point else None)
     cards = dict(zip((each.meetup.id for each in rows), drawn, strict=True))
     return render_template(
         "discovery/near.html", filters=filters, found=found, kinds=PlaceKind, ages=AGES, access=ACCESS, radii=RADII,
