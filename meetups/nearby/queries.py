@@ -246,11 +246,12 @@ def area_of(point: Point, gazetteer: Gazetteer) -> int:
 def count_would_come(area: int, reader: Person | None) -> int:
     """How many others would come to something in the area; 0 when fewer than three, so that nobody stands out.
 
-    The reader is left out, and so is whom a block keeps from them: saying it oneself changes nothing of what one sees.
+    The reader is left out: saying it oneself changes nothing of what one sees. Whom a block hides is counted, or
+    comparing with what a visitor sees would tell in which area the other one is.
     """
-    unseen = {reader.id, *reader.out_of_sight} if reader is not None else set()
+    oneself = reader.id if reader is not None else None
     values = {"area": area, "since": clock.now() - WISH_LASTS}
-    count = sum(number not in unseen for number in db.session.scalars(_who_would_come_in(), values))
+    count = sum(number != oneself for number in db.session.scalars(_who_would_come_in(), values))
     return count if count >= ENOUGH else 0
 
 

@@ -113,12 +113,14 @@ def test_areas_do_not_overlap_and_hold_no_town(crowd, gazetteer):
     assert count(gazetteer, point=cast.PUYALLUP) == 3
 
 
-def test_whom_a_block_hides_is_not_counted(crowd, gazetteer):
+@pytest.mark.parametrize("people", [3, 4])
+@pytest.mark.parametrize("blocker", [0, 1])
+def test_a_block_changes_no_count_so_nobody_learns_where_the_other_is(crowd, gazetteer, people, blocker):
     ken = cast.ken()
-    one, *_ = crowd(3)
+    one, *_ = crowd(people)
     with unit_of_work():
-        block(one, ken)
-    assert (count(gazetteer, ken), count(gazetteer)) == (0, 3)
+        block((one, ken)[blocker], (ken, one)[blocker])
+    assert (count(gazetteer, ken), count(gazetteer)) == (people, people)
 
 
 def test_a_proposal_tells_everybody_once_and_answers_the_wish(crowd, goes_up, outbox, gazetteer):
