@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from meetups.deck.models import Challenge
 from meetups.deck.queries import stick_in
 from meetups.foundation import clock
-from meetups.foundation.database import add, flush, lock
+from meetups.foundation.database import add, delete, flush, lock
 from meetups.notes import queries
 from meetups.notes.actions.lending import deck_of
 from meetups.notes.actions.starting import recap_under_way
@@ -147,8 +147,11 @@ class Notes:
         if undone is not None and undone.response is not None:
             response, undone.response = undone.response, None
             entry = response.entry
-            entry.responses.remove(response)
-            self._settle(entry)
+            if entry is not None:
+                entry.responses.remove(response)
+                self._settle(entry)
+            flush()
+            delete(response)
         return ""
 
     def _note(self, wish: DeedWish, entry: RecapEntry | None) -> Deed:

@@ -6,6 +6,7 @@ from meetups.foundation.database import delete, flush
 from meetups.recaps.actions.holding import entry_numbered, hold, keep
 from meetups.recaps.actions.notes import MOST_ENTRIES, MOST_IDEAS_EACH, credit_as, resource
 from meetups.recaps.actions.refusals import NotNow, StaleForm, TooMuchAtOnce
+from meetups.recaps.actions.setting_aside import remove_with_ideas, set_aside
 from meetups.recaps.actions.singing import refuse_song_words
 from meetups.recaps.actions.wishes import (
     EntryWish,
@@ -48,7 +49,7 @@ def add_entry(recap: Recap, wish: EntryWish) -> RecapEntry:
         raise TooMuchAtOnce(f"A recap holds {MOST_ENTRIES} challenges. Begin another one.")
     entry = RecapEntry(prompt=wish.prompt, responses=[])
     recap.entries.append(entry)
-    _write(entry, wish)
+    _write(recap, entry, wish)
     _refuse_if_read(recap, entry)
     keep(recap)
     return entry
@@ -70,7 +71,7 @@ def save_entry(recap: Recap, number: int, wish: EntryWish, shown: str) -> RecapE
         return entry
     if fingerprint(standing) != shown:
         raise StaleForm
-    _write(entry, wish)
+    _write(recap, entry, wish)
     _refuse_if_read(recap, entry)
     keep(recap)
     return entry
@@ -84,11 +85,11 @@ def move_entry(recap: Recap, number: int, by: int) -> None:
 
 
 def remove_entry(recap: Recap, number: int) -> None:
-    """Take a challenge and its ideas out for good; gone already is fine."""
+    """Take a challenge and its ideas out; gone already is fine."""
     hold(recap)
     entry = entry_numbered(recap, number)
     if entry is not None:
-        recap.entries.remove(entry)
+        remove_with_ideas(recap, entry)
         keep(recap)
 
 
@@ -125,7 +126,7 @@ def _refuse_if_read(recap: Recap, entry: RecapEntry) -> None:
         refuse_song_words(recap, [entry])
 
 
-def _write(entry: RecapEntry, wish: EntryWish) -> None:
+def _write(recap: Recap, entry: RecapEntry, wish: EntryWish) -> None:
     if sum(1 for idea in wish.ideas if idea.text and not idea.number) + len(entry.responses) > MOST_IDEAS_EACH:
         rest = "Nothing was saved; begin another one for the rest."
         raise TooMuchAtOnce(f"A challenge holds {MOST_IDEAS_EACH} ideas. {rest}")
@@ -137,7 +138,7 @@ def _write(entry: RecapEntry, wish: EntryWish) -> None:
         response = known.get(idea.number) if idea.number else None
         if not idea.text:
             if response is not None:
-                entry.responses.remove(response)
+                set_aside(recap, [response])
             continue
         if response is None:
             response = Response(credit=THE_GROUP, ask_version=0)

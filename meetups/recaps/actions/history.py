@@ -9,6 +9,7 @@ from typing import Any
 from meetups.foundation import clock
 from meetups.foundation.database import add, delete, flush
 from meetups.recaps import queries
+from meetups.recaps.actions.setting_aside import loosened, set_aside
 from meetups.recaps.models import (
     THE_GROUP,
     Qualifier,
@@ -85,7 +86,8 @@ def _entry_body(entry: RecapEntry) -> Body:
         "id": entry.id, "prompt": entry.prompt, "origin": entry.origin.value, "outcome": entry.outcome.value,
         "kind": entry.kind and entry.kind.value, "category": entry.category and entry.category.value,
         "topic": entry.topic, "ages": list(entry.ages), "literacy_tip": entry.literacy_tip,
-        "leftovers": entry.leftovers, "ideas": [_idea_body(idea) for idea in entry.responses],
+        "leftovers": entry.leftovers, "stick": entry.challenge_id,
+        "ideas": [_idea_body(idea) for idea in entry.responses],
     }
 
 
@@ -98,24 +100,26 @@ def _idea_body(idea: Response) -> Body:
 
 
 def put_back(recap: Recap, body: Mapping[str, Any]) -> None:
-    """Make the recap say what a body says. Ideas that still are there keep their credit; others are the group's."""
+    """Make the recap say what a body says. Ideas that still are there keep their credit; others are the group's.
+
+    Each idea is the row it was, so that what members saved, tried and added is with it again.
+    """
     for name in ("title", "head", "tail", "place_label", "headcount_from", "headcount_to", "onlookers"):
         setattr(recap, name, body[name])
     recap.qualifier = Qualifier(body["qualifier"])
     recap.held_on = date.fromisoformat(body["held_on"]) if body["held_on"] else None
-    ideas: dict[int, Response] = {}
-    for entry in recap.entries:
-        while entry.responses:
-            idea = entry.responses.pop(0)
-            ideas[idea.id] = idea
+    taken_out = {idea.id: idea for idea in queries.taken_out_of(recap)}
+    ideas = loosened(recap)
     entries = {entry.id: entry for entry in recap.entries}
-    recap.entries[:] = [_entry_from(each, entries.get(each["id"]), ideas) for each in body["entries"]]
+    recap.entries[:] = [_entry_from(each, entries.get(each["id"]), taken_out | ideas) for each in body["entries"]]
     recap.entries.reorder()  # type: ignore[attr-defined]
+    set_aside(recap, (idea for idea in ideas.values() if idea.entry is None))
     flush()
 
 
-def _entry_from(body: Body, entry: RecapEntry | None, ideas: dict[int, Response]) -> RecapEntry:
-    entry = entry or RecapEntry(responses=[])
+def _entry_from(body: Body, entry: RecapEntry | None, ideas: Mapping[int, Response]) -> RecapEntry:
+    if entry is None:
+        entry = RecapEntry(id=body["id"], responses=[], challenge=queries.stick_numbered(body.get("stick")))
     entry.prompt, entry.topic, entry.ages = body["prompt"], body["topic"], body["ages"]
     entry.origin, entry.outcome = Origin(body["origin"]), Outcome(body["outcome"])
     entry.kind = Kind(body["kind"]) if body["kind"] else None
@@ -128,6 +132,7 @@ def _entry_from(body: Body, entry: RecapEntry | None, ideas: dict[int, Response]
 
 def _idea_from(body: Body, idea: Response | None) -> Response:
     idea = idea or Response(credit=THE_GROUP, ask_version=0)
+    idea.taken_out_of_id = None
     idea.text, idea.form, idea.words = body["text"], Form(body["form"]), Words(body["words"])
     idea.stance = Stance(body["stance"]) if body["stance"] else None
     idea.literacy_tip, idea.links = body["literacy_tip"], body["links"]

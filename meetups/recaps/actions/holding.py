@@ -6,6 +6,7 @@ from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.foundation.database import flush
 from meetups.recaps.actions.history import remember, remember_at_first
+from meetups.recaps.actions.setting_aside import let_go
 from meetups.recaps.facts import RecapChanged
 from meetups.recaps.models import Recap, RecapEntry
 from meetups.recaps.queries import held
@@ -25,6 +26,7 @@ def keep(recap: Recap) -> Recap:
     recap.settle()
     flush()
     remember(recap)
+    let_go(recap)
     announce(RecapChanged(recap))
     return recap
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 from meetups.attendance.models import Rsvp
 from meetups.attendance.permissions import may_see_first_names
 from meetups.foundation import clock
-from meetups.foundation.database import add, flush
+from meetups.foundation.database import add, delete, flush
 from meetups.foundation.mail.outbox import post_many
 from meetups.people.models import Person
 from meetups.planning.models import Meetup
@@ -25,12 +25,13 @@ from meetups.recaps.actions.notes import MOST_IDEAS_EACH
 from meetups.recaps.actions.refusals import NotNow, TooManyAdded
 from meetups.recaps.models import THE_GROUP, Addition, Attribution, Consent, CreditMode, Recap, RecapEntry, Response
 from meetups.recaps.notation.written import addresses_in
-from meetups.recaps.terms import AdditionKind, AdditionState, Form, Perspective
+from meetups.recaps.terms import AdditionKind, AdditionState, Form, Origin, Perspective
 
 OPEN_FOR = timedelta(days=30)
 A_DAY = timedelta(days=1)
 ADDED_A_DAY = 10  # by one person beside one recap
 WAITING_AT_MOST = 30  # beside one recap
+CAME_LATER = "Ideas that came later"
 NOT_FOR_YOU = "This is not available."
 
 
@@ -187,14 +188,25 @@ def _add(addition: Addition, words: AddedWords, guest: Guest) -> Addition:
 
 def _place(addition: Addition) -> None:
     """Make an idea that came later one of the recap's."""
-    entry, recap = addition.entry, addition.recap
-    if recap is None or entry is None or addition.response is not None:
+    recap = addition.recap
+    if recap is None or addition.response is not None:
         return
+    entry = addition.entry or _for_what_came_later(recap)
     if len(entry.responses) >= MOST_IDEAS_EACH:
         raise NotNow(f"That challenge holds {MOST_IDEAS_EACH} ideas already.")
     addition.response = _response(entry, addition)
     addition.name, addition.library = "", ""
     keep(recap)
+
+
+def _for_what_came_later(recap: Recap) -> RecapEntry:
+    """Where ideas stand whose challenge was taken out while they waited."""
+    for entry in recap.entries:
+        if entry.prompt == CAME_LATER and entry.origin is Origin.FACILITATOR:
+            return entry
+    entry = RecapEntry(prompt=CAME_LATER, origin=Origin.FACILITATOR, responses=[])
+    recap.entries.append(entry)
+    return entry
 
 
 def _response(entry: RecapEntry, addition: Addition) -> Response:
@@ -218,7 +230,9 @@ def _take_out(addition: Addition, state: AdditionState) -> None:
     idea = addition.response
     addition.state, addition.decided_at, addition.response = state, clock.now(), None
     if idea is not None and addition.recap is not None:
-        idea.entry.responses.remove(idea)
+        if idea.entry is not None:
+            idea.entry.responses.remove(idea)
+        delete(idea)
         forget_idea(addition.recap, idea.id)
         keep(addition.recap)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from meetups.foundation import clock
@@ -12,7 +11,9 @@ from meetups.people.models import Person
 from meetups.planning.models import Meetup
 from meetups.recaps import queries
 from meetups.recaps.actions.holding import hold, keep
+from meetups.recaps.actions.recognizing import Rows
 from meetups.recaps.actions.refusals import StaleForm, TooMuchAtOnce
+from meetups.recaps.actions.setting_aside import set_aside
 from meetups.recaps.actions.singing import refuse_song_words
 from meetups.recaps.actions.wishes import HeadWish
 from meetups.recaps.entries import name_and_library
@@ -34,7 +35,6 @@ LONGEST_TITLE = 160
 MOST_ENTRIES = 400
 MOST_IDEAS = 2000
 MOST_IDEAS_EACH = 200
-Pool = dict[str, list[Response]]
 
 
 def start(author: Person, meetup: Meetup | None, wish: HeadWish, notes: str = "") -> Recap:
@@ -79,7 +79,10 @@ def take_in(recap: Recap, notes: str) -> Recap:
 
 
 def sort_again(recap: Recap, text: str, version: int) -> Recap:
-    """Replace everything by what this text says. Ideas whose words stay the same keep their credit and consent.
+    """Replace everything by what this text says.
+
+    Challenges and ideas that can be recognized (see `recognizing`) stay the rows they are: credit and consent stay
+    while the name does, and so does what other people have tied to them.
 
     Refuses StaleForm when anything was saved after `version`, TooMuchAtOnce, SongWords.
     """
@@ -88,14 +91,10 @@ def sort_again(recap: Recap, text: str, version: int) -> Recap:
         raise StaleForm
     written = read(text)
     _refuse_too_much([], written)
-    pool: Pool = defaultdict(list)
-    for entry in recap.entries:
-        while entry.responses:
-            idea = entry.responses.pop(0)
-            pool[tidy(idea.text)].append(idea)
-    places = {tidy(entry.prompt): entry for entry in recap.entries}
-    recap.entries[:] = [_entry(each, pool, places.get(each.prompt)) for each in written.entries]
+    rows = Rows(recap, written)
+    recap.entries[:] = [_entry(each, rows) for each in written.entries]
     recap.entries.reorder()  # type: ignore[attr-defined]
+    set_aside(recap, rows.left)
     recap.title = ""
     recap.head, recap.tail = "", ""
     _take_frame(recap, written)
@@ -113,7 +112,7 @@ def _append(recap: Recap, written: WrittenRecap) -> None:
     _refuse_too_much(recap.entries, written)
     _take_frame(recap, written)
     for entry in written.entries:
-        recap.entries.append(_entry(entry, {}, None))
+        recap.entries.append(_entry(entry, Rows()))
     flush()
 
 
@@ -152,24 +151,23 @@ def _holds(recap: Recap, written: WrittenRecap) -> bool:
     return written.head in recap.head and all(entry.prompt in prompts for entry in written.entries)
 
 
-def _entry(written: WrittenEntry, pool: Pool, standing: RecapEntry | None) -> RecapEntry:
-    """A new entry; `standing` is the one that had this prompt and knows which stick it was."""
-    entry = RecapEntry(
-        prompt=written.prompt, origin=written.origin, kind=written.kind, category=written.category,
-        topic=written.topic or "", ages=[age.value for age in written.age_groups], outcome=written.outcome,
-        literacy_tip=written.literacy_tip or "", leftovers="\n\n".join(written.leftovers),
-        challenge=standing.challenge if standing else None,
-        responses=[_response(response, pool) for response in written.responses],
-    )
-    entry.responses.reorder()  # type: ignore[attr-defined]  # ideas from the pool still know their former place
+def _entry(written: WrittenEntry, rows: Rows) -> RecapEntry:
+    """A challenge with its ideas; the row that stands for it already still knows which stick it was."""
+    entry = rows.entry_for(written) or RecapEntry(responses=[])
+    entry.prompt, entry.origin, entry.outcome = written.prompt, written.origin, written.outcome
+    entry.kind, entry.category, entry.topic = written.kind, written.category, written.topic or ""
+    entry.ages = [age.value for age in written.age_groups]
+    entry.literacy_tip, entry.leftovers = written.literacy_tip or "", "\n\n".join(written.leftovers)
+    entry.responses[:] = [_response(response, rows) for response in written.responses]
+    entry.responses.reorder()  # type: ignore[attr-defined]  # ideas still know their former place
     return entry
 
 
-def _response(written: WrittenResponse, pool: Pool) -> Response:
-    known = pool.get(written.text)
-    response = known.pop(0) if known else Response(credit=THE_GROUP, ask_version=0)
+def _response(written: WrittenResponse, rows: Rows) -> Response:
+    response = rows.idea_for(written) or Response(credit=THE_GROUP, ask_version=0)
     response.text, response.form, response.stance = written.text, written.form, written.stance
     response.literacy_tip, response.links = written.literacy_tip or "", list(written.links)
+    response.taken_out_of_id = None
     response.resources = [resource(thing) for thing in written.resources]
     credit_as(response, *name_and_library(written.said_by or ""))
     return response

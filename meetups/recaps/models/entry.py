@@ -40,7 +40,7 @@ class RecapEntry(Model):
     challenge: Mapped[Challenge | None] = relationship()
     responses: Mapped[list[Response]] = relationship(
         back_populates="entry", order_by="Response.ordinal", collection_class=ordering_list("ordinal"),
-        cascade="all, delete-orphan",
+        cascade="all",  # no orphans: what is taken out of here is kept, or deleted, by whoever takes it out
     )
 
     @property

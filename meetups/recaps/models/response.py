@@ -68,13 +68,15 @@ class Response(Model):
 
     `words` says why the words of a song may stand in it. `asked_address` is where its bearer was asked; raising
     `ask_version` makes older links useless. `claimed_at`: somebody who was there said that it was theirs, a member
-    (`claimed_by_id`) or not.
+    (`claimed_by_id`) or not. One that was taken out has no entry, only the recap it was taken out of: while history can
+    put it back, its number is kept, and with it what other people have tied to it. Its words and its name are not.
     """
 
     __tablename__ = "responses"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("recap_entries.id", ondelete="CASCADE"), index=True)
+    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("recap_entries.id", ondelete="CASCADE"), index=True)
+    taken_out_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("recaps.id", ondelete="CASCADE"), index=True)
     ordinal: Mapped[int] = mapped_column(default=0)
     form: Mapped[Form] = mapped_column(named(Form), default=Form.TIP)
     stance: Mapped[Stance | None] = mapped_column(named(Stance))

@@ -16,7 +16,8 @@ from meetups.recaps.models import Consent, ConsentAsk, Recap, RecapEntry, Respon
 def response_by_number(number: int) -> Response | None:
     """An idea with its recap, for the person whose name it may carry."""
     way = joinedload(Response.entry).joinedload(RecapEntry.recap)
-    return db.session.scalar(sa.select(Response).where(Response.id == number).options(way))
+    query = sa.select(Response).where(Response.id == number, Response.entry_id.is_not(None))
+    return db.session.scalar(query.options(way))
 
 
 def asks_since(since: datetime, *, by: Person | None = None, recap: Recap | None = None) -> int:

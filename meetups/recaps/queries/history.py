@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from meetups.deck.models import Challenge
 from meetups.foundation.database import db
-from meetups.recaps.models import Recap, Revision
+from meetups.recaps.models import Recap, Response, Revision
 
 
 def revisions_of(recap: Recap) -> Sequence[Revision]:
@@ -23,3 +24,13 @@ def revision_of(recap: Recap, number: int) -> Revision | None:
 def last_revision(recap: Recap) -> Revision | None:
     query = sa.select(Revision).where(Revision.recap_id == recap.id).order_by(Revision.number.desc()).limit(1)
     return db.session.scalar(query)
+
+
+def taken_out_of(recap: Recap) -> Sequence[Response]:
+    """Ideas that were taken out and can be put back."""
+    return db.session.scalars(sa.select(Response).where(Response.taken_out_of_id == recap.id)).all()
+
+
+def stick_numbered(number: int | None) -> Challenge | None:
+    """The stick, if it still is there."""
+    return db.session.get(Challenge, number) if number is not None else None
