@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import request
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -24,6 +26,8 @@ from meetups.planning.models import Cost, Meetup, Plan, RsvpMode
 
 MOST_THINGS = 40
 MOST_QUESTIONS = 3
+PAGE_KEY = 47  # with a dot and 16 characters for what was typed, 64
+NOT_TYPED = ("csrf_token", "form_key", "version", "deed", "tell", "note")
 THING = re.compile(r"(?:(\d{1,4})\s*(?:x|×)?\s+)?(.+)", re.IGNORECASE)
 
 
@@ -109,11 +113,26 @@ class AskedField(RadioField):
 
 
 class AskingForm(Form):
-    """A form that passes a refusal's question on: which town, which of two hours, or a press that fills in."""
+    """A form that passes a refusal's question on: which town, which of two hours, or a press that fills in.
+
+    `form_key` names the page: it is the same when the page is sent again, as it was or after going back to it.
+    """
+
+    form_key = HiddenField(default=new_token, filters=[lambda key: clean_line(key or "")[:PAGE_KEY]])
 
     def __init__(self, **more: Any) -> None:
         self.offers: list[tuple[str, str, str]] = []
         super().__init__(**more)
+
+    def press(self) -> str:
+        """The page and what was typed into it. Sent twice, the same words are one deed and other words another.
+
+        At most 64 characters, as the database has room for; empty when the page has no name.
+        """
+        if not self.form_key.data:
+            return ""
+        typed = sorted((name, words) for name, words in request.form.items(multi=True) if name not in NOT_TYPED)
+        return f"{self.form_key.data}.{sha256(repr(typed).encode()).hexdigest()[:16]}"
 
     def take(self, refusal: Refusal) -> None:
         """Show a refusal beside its field, with the answers it offers and everything typed kept."""
@@ -174,7 +193,6 @@ class PlanForm(AskingForm, AccessFields):
     conference = line("Conference", most=160)
     slot_minutes = CountField("Length of the slot, in minutes", least=5, most=1080)
 
-    form_key = HiddenField(default=new_token, filters=[lambda key: clean_line(key or "")[:64]])
     version = HiddenField(default="1", filters=[lambda typed: clean_line(str(typed or ""))[:12]])
 
     def __init__(self, given: Any, meetup: Meetup | None = None, place: Place | None = None) -> None:
@@ -217,9 +235,7 @@ class PlanForm(AskingForm, AccessFields):
 
 
 class TellingForm(AskingForm):
-    """A change made in two taps. `form_key` is the same when the page is sent again because the answer got lost."""
-
-    form_key = HiddenField(default=new_token, filters=[lambda key: clean_line(key or "")[:64]])
+    """A change made in two taps."""
 
 
 class CancelForm(TellingForm):
@@ -275,7 +291,6 @@ class CopyForm(AskingForm):
 
     day = DayField("New date", validators=[Filled("Which day?")])
     fold = AskedField("Which of the two?")
-    form_key = HiddenField(default=new_token, filters=[lambda key: clean_line(key or "")[:64]])
 
     def __init__(self, meetup: Meetup, given: Any) -> None:
         super().__init__(formdata=given or None)

@@ -115,7 +115,8 @@ class Plan:
 class Telling:
     """How a change is told: who made it, whether nobody is to be written to, with which words of theirs.
 
-    `key` is that of the form it came from: the same form sent again changes nothing and tells nobody.
+    `key` names the page it came from and what was typed there ("page.words"): the same sent again changes nothing and
+    tells nobody.
     """
 
     by: Person | None = None
@@ -143,8 +144,8 @@ class Meetup(Model):
 
     `version` counts savings and `changes` says which fields each of the last ones touched, so that a stale form can
     be told, and by whom and when, for the log. `moved` is what the banner of a moved meetup says: {at, old, new}.
-    `postponed` lists the dates it was meant for before: {start, zone, reason, at}. `form_key` is that of the form it
-    came from: a second press of the button finds the first one's meetup.
+    `postponed` lists the dates it was meant for before: {start, zone, reason, at}. `form_key` names the page
+    it came from and, behind a dot, what was typed there: a second press of the button finds the first one's meetup.
     `bring_list` is what the host asks for, as [quantity, what]; who brings it is known upstairs. `questions`, three
     at most, are put to whoever answers; with `approval_required` the host has the word before anybody has a seat.
     `still_on_at`: the host said so. `host_needed_at`: since then whoever offered may step in. Who steps in is the host

@@ -61,6 +61,14 @@ def meetup_with_form_key(host: Person, form_key: str | None) -> Meetup | None:
     return db.session.scalar(sa.select(Meetup).where(Meetup.host_id == host.id, Meetup.form_key == form_key))
 
 
+def meetup_of_page(host: Person, page: str | None) -> Meetup | None:
+    """What was made on this page, with whatever words."""
+    if not page:
+        return None
+    made_there = Meetup.form_key.startswith(f"{page}.", autoescape=True)
+    return db.session.scalar(sa.select(Meetup).where(Meetup.host_id == host.id, made_there).limit(1))
+
+
 def published_since(host: Person, since: datetime) -> int:
     """How many of a host's meetups went up since then: for a limit."""
     query = sa.select(sa.func.count()).where(Meetup.host_id == host.id, Meetup.published_at >= since)

@@ -59,6 +59,42 @@ def test_a_stale_form_keeps_what_was_typed_and_shows_what_is_new(browser, mariso
     assert (meetup.title, meetup.contact) == ("Typed long ago", "@marisol on the usual site")
 
 
+def test_going_back_and_saving_other_words_saves_them(browser, marisol):
+    meetup = proposed(marisol)
+    (page,) = [each for each in browser.forms(f"/meetups/{meetup.code}/edit") if each.action.endswith("/edit")]
+    for title in ("Frist title", "First title", "First title"):
+        answer = browser.post(page.action, data=page.filled({"title": title, "deed": "save"}))
+        assert (answer.status_code, meetup.title) == (303, title)
+    assert meetup.version == 3  # the last press was the same one twice
+
+
+def test_going_back_overwrites_nothing_of_others(browser, marisol):
+    meetup = proposed(marisol)
+    (page,) = [each for each in browser.forms(f"/meetups/{meetup.code}/edit") if each.action.endswith("/edit")]
+    browser.post(page.action, data=page.filled({"title": "First title", "deed": "save"}))
+    browser.submit(f"/meetups/{meetup.code}/edit", {"contact": "ask at the bar", "deed": "save"})
+    answer = browser.post(page.action, data=page.filled({"title": "Second title", "deed": "save"}))
+    assert (answer.status_code, meetup.title, meetup.contact) == (409, "First title", "ask at the bar")
+
+
+def test_going_back_and_moving_again_moves(browser, marisol):
+    meetup = proposed(marisol)
+    (page,) = [each for each in browser.forms(f"/meetups/{meetup.code}/move") if each.action.endswith("/move")]
+    for spot in ("Room 213", "Room 231", "Room 231"):
+        browser.post(page.action, data=page.filled({"spot": spot}))
+        assert meetup.spot == spot
+    assert meetup.version == 3
+
+
+def test_going_back_and_copying_to_another_day_makes_another(browser, marisol):
+    meetup = proposed(marisol)
+    (page,) = [each for each in browser.forms(f"/meetups/{meetup.code}/copy") if each.action.endswith("/copy")]
+    for day in ("2027-04-15", "2027-04-22", "2027-04-22"):
+        assert browser.post(page.action, data=page.filled({"day": day})).status_code == 303
+    copies = db.session.scalars(sa.select(Meetup).where(Meetup.copied_from_id == meetup.id).order_by(Meetup.id)).all()
+    assert [copy.local_start.day for copy in copies] == [15, 22]
+
+
 def test_a_draft_is_saved_and_put_up_in_one_press(browser, marisol):
     meetup = proposed(marisol, publish=False)
     browser.submit(f"/meetups/{meetup.code}/edit", {"title": "Better", "deed": "publish"})

@@ -9,6 +9,7 @@ from meetups.foundation.database import db
 from meetups.places.models import PlaceKind, YesNo
 from meetups.planning.models import Meetup, RsvpMode, Status
 from tests import cast
+from tests.browsing import PageForm
 from tests.planning.plans import FIELDS
 
 
@@ -36,8 +37,6 @@ def required(form) -> set[str]:
 
 def standing(browser, response) -> dict[str, str]:
     """What the form in this answer would send if nothing more were touched."""
-    from tests.browsing import PageForm  # noqa: PLC0415
-
     tree = browser.tree(response)
     (form,) = [each for each in tree.iter("form") if each.get("action") == "/propose"]
     return dict(PageForm(form, tree, "/propose").defaults())
@@ -218,6 +217,20 @@ def test_keys_that_somebody_made_up(browser):
     data = {**FIELDS, "form_key": "\x00" + "k" * 5000, "version": "x", "fold": "7", "town_choice": "\x00nowhere" * 99}
     assert browser.forge("/propose", data).status_code == 303
     assert len(only_meetup().form_key) == 64
+
+
+def test_going_back_and_typing_something_else_loses_nothing(browser):
+    (page,) = [each for each in browser.forms("/propose") if each.action == "/propose"]
+    once = page.filled({**FIELDS, "title": "Glitter cpu", "deed": "publish"})
+    made = browser.post("/propose", data=once).location
+    assert browser.post("/propose", data=once).location == made
+    answer = browser.post("/propose", data={**once, "title": "Glitter cup"})
+    assert (answer.status_code, only_meetup().title) == (409, "Glitter cpu")
+    assert "already and made this meetup. Nothing of what you typed since is saved yet" in browser.text(answer)
+    tree = browser.tree(answer)
+    (again,) = [PageForm(each, tree, "") for each in tree.iter("form") if each.get("action") == f"{made}/edit"]
+    assert browser.post(again.action, data=again.filled({"deed": "save"})).location == made
+    assert only_meetup().title == "Glitter cup"
 
 
 def test_a_visitor_cannot_propose(client, app):

@@ -25,6 +25,14 @@ def done_already(meetup: Meetup, telling: Telling | None) -> bool:
     return bool(key) and any(change.get("key") == key for change in meetup.changes)
 
 
+def all_of_one_page(meetup: Meetup, version: int, telling: Telling | None) -> bool:
+    """Whether all savings after `version` came from the page this one comes from: somebody went back to it."""
+    page = telling.key.partition(".")[0] if telling else ""
+    since = [change for change in meetup.changes if change["version"] > version]
+    noted = len(since) == meetup.version - version
+    return bool(page) and noted and all(change.get("key", "").startswith(f"{page}.") for change in since)
+
+
 def note_change(meetup: Meetup, fields: Sequence[str], telling: Telling | None, words: str = "") -> None:
     """A line of the log: which fields, when, by whom, and `words` for people; a moderator's goes into the diary too."""
     telling = telling or LOUD

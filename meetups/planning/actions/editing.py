@@ -9,7 +9,7 @@ from meetups.people.models import Person
 from meetups.places.actions import know, look_up
 from meetups.places.models import Access, Finding
 from meetups.planning import entries
-from meetups.planning.actions.changing import done_already, note_and_tell
+from meetups.planning.actions.changing import all_of_one_page, done_already, note_and_tell
 from meetups.planning.actions.keeping import TAKEN_OVER, conference, refuse_address_in_public, refuse_gone, stored
 from meetups.planning.actions.moving import at_same_moment, refuse_unclear
 from meetups.planning.actions.placing import place_for, put_at
@@ -30,13 +30,14 @@ def edit(
     Raises StaleForm when somebody saved after `version`; AlreadyOver and NotNow when there is nothing to change
     any more; and what `propose` refuses, as far as it is new. If it is up, announces what people must hear of;
     raises AskFirst instead when `telling` is None. Raises WhichClock when a new place follows another clock and the
-    plan does not say what to keep. The same form twice saves once.
+    plan does not say what to keep. The same form twice saves once; the page it came from, sent again with other words,
+    is not stale if only that page has saved since.
     """
     lock(meetup)
     if done_already(meetup, telling):
         return meetup
     refuse_gone(meetup)
-    if version != meetup.version:
+    if version != meetup.version and not all_of_one_page(meetup, version, telling):
         raise StaleForm(_since(meetup, version))
     before, told, seats = _snapshot(meetup), remember(meetup), _seats(meetup)
     _take_over(meetup, plan, finding, telling.by if telling else None)

@@ -98,7 +98,7 @@ def changes(code: str) -> Any:
 
 def _telling(form: TellingForm) -> Telling:
     note = form._fields["note"].data if "note" in form._fields else ""
-    return Telling(me_here(), quiet=request.form.get("tell") == "none", key=form.form_key.data, line=note)
+    return Telling(me_here(), quiet=request.form.get("tell") == "none", key=form.press(), line=note)
 
 
 def _page(template: str, meetup: Meetup, form: TellingForm, refusal: Refusal | None = None) -> Any:

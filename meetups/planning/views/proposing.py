@@ -42,10 +42,9 @@ def propose() -> Any:
     form = PlanForm(given, place=queries.public_place(request.args.get("place", ""), person))
     if request.method == "GET" or filled_in:
         return _form_page("planning/propose.html", form)
-    earlier = queries.meetup_with_form_key(person, form.form_key.data)
+    earlier = queries.meetup_of_page(person, form.form_key.data)
     if earlier is not None:
-        say("That form was sent already, and this is what it made. Press Edit to change it.")
-        return to_page(earlier)
+        return _sent_already(earlier, form, given)
     if not form.validate():
         return _form_page("planning/propose.html", form)
     return _preview(person, form) if given.get("deed") == "preview" else _propose(person, form, given)
@@ -56,12 +55,23 @@ def _propose(person: Person, form: PlanForm, given: MultiDict[str, str]) -> Any:
     try:
         finding = look_up(plan.words, plan.kind, plan.town_choice)
         with unit_of_work():
-            meetup = actions.propose(person, plan, publish, finding=finding, form_key=form.form_key.data)
+            meetup = actions.propose(person, plan, publish, finding=finding, form_key=form.press())
     except Refusal as refusal:
         return _form_page("planning/propose.html", form, refusal)
     say("It is up. Everybody can see it now." if publish else "Kept as a draft. Only you can see it.")
     _say_what_was_found(meetup, reader_of(meetup, person, clock.now()), finding)
     return to_page(meetup)
+
+
+def _sent_already(meetup: Meetup, form: PlanForm, given: MultiDict[str, str]) -> Any:
+    """The button was pressed twice; or somebody went back, typed something else and pressed it again."""
+    if meetup.form_key == form.press():
+        say("That form was sent already, and this is what it made. Press Edit to change it.")
+        return to_page(meetup)
+    anew = PlanForm(given, meetup)
+    anew.version.data = str(meetup.version)
+    made = "That form was sent already and made this meetup. Nothing of what you typed since is saved yet: press Save."
+    return _form_page("planning/edit.html", anew, Refusal(made), meetup=meetup)
 
 
 def _preview(person: Person, form: PlanForm) -> Any:
@@ -93,7 +103,7 @@ def edit(code: str) -> Any:
         finding = _looked_up(meetup, plan)
         with unit_of_work():
             number = int(version) if version.isdecimal() else 0
-            actions.edit(meetup, plan, number, finding=finding, telling=telling(meetup, given, form.form_key.data))
+            actions.edit(meetup, plan, number, finding=finding, telling=telling(meetup, given, form.press()))
             if given.get("deed") == "publish":
                 actions.publish(meetup)
     except actions.AskFirst as first:
@@ -147,7 +157,7 @@ def copy(code: str) -> Any:
         fold = int(form.fold.data) if form.fold.data in ("0", "1") else None
         try:
             with unit_of_work():
-                again = actions.copy(meetup, me_here(), form.day.data, fold=fold, form_key=form.form_key.data)
+                again = actions.copy(meetup, me_here(), form.day.data, fold=fold, form_key=form.press())
             say("Copied as a draft. Look it over, then put it up.")
             return to_page(again)
         except Refusal as refusal:
