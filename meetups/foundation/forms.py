@@ -20,6 +20,8 @@ from meetups.foundation import clock
 from meetups.foundation.markup import LINK_LIKE, clean, clean_line
 from meetups.foundation.refusals import Refusal
 
+NOT_OFFERED = "Choose from the answers offered."
+
 
 class Form(FlaskForm):
     """The house's form: says which sentence belongs to which field. Takes form fields only, no JSON and no files."""
@@ -198,12 +200,13 @@ class ChoiceField(EnumMixin, RadioField):
         self.kind = kind
         checks = [Filled(needed)] if needed else []
         super().__init__(
-            label, choices=_pairs(kind, blank, leave_out), coerce=self._member, validators=checks, **more
-        )
+            label, choices=_pairs(kind, blank, leave_out), coerce=self._member, validators=checks,
+            invalid_value_message=NOT_OFFERED, **more,
+        )  # fmt: skip
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and self.data.value not in [choice.value for choice in self.choices or ()]:
-            raise ValidationError("Choose one of the answers offered.")
+            raise ValidationError(NOT_OFFERED)
 
     def iter_choices(self) -> Any:
         standing = self.data.value if self.data else ""
@@ -225,7 +228,8 @@ class TicksField(EnumMixin, SelectMultipleField):
 
     def __init__(self, label: str, kind: type[Enum], **more: Any) -> None:
         self.kind = kind
-        super().__init__(label, choices=_pairs(kind, None, ()), coerce=self._member, **more)
+        choices = _pairs(kind, None, ())
+        super().__init__(label, choices=choices, coerce=self._member, invalid_value_message=NOT_OFFERED, **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([typed for typed in valuelist if typed])  # an empty one ticks nothing

@@ -195,6 +195,7 @@ def test_what_cannot_be_is_said_and_the_rest_kept(browser, field, typed, sentenc
 def test_a_choice_that_was_never_offered(browser, field):
     answer = browser.forge("/propose", {**FIELDS, field: "castle", "deed": "publish"})
     assert (answer.status_code, none_made()) == (400, True)
+    assert "Choose from the answers offered." in browser.text(answer)
 
 
 def test_nothing_at_all(browser):
