@@ -259,8 +259,9 @@ def json_ld(meetup: Meetup) -> dict[str, Any]:
         "eventAttendanceMode": f"https://schema.org/{mode}",
         "location": _location(meetup),
         "organizer": {"@type": "Organization", "name": site_name(), "url": absolute("/")},
-        "isAccessibleForFree": meetup.cost is not Cost.BADGE,
     }
+    if meetup.cost is not None:
+        event["isAccessibleForFree"] = meetup.cost is not Cost.BADGE
     if meetup.postponed:
         event["previousStartDate"] = [earlier["start"] for earlier in meetup.postponed]
     if meetup.description:

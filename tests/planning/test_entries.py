@@ -111,6 +111,15 @@ def test_structured_data(app):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("cost", "said"),
+    [(Cost.FREE, {"isAccessibleForFree": True}), (Cost.BADGE, {"isAccessibleForFree": False}), (None, {})],
+)
+def test_only_a_stated_cost_is_told_to_engines(app, cost, said):
+    data = entries.json_ld(proposed(cast.marisol(), cost=cost))
+    assert {name: value for name, value in data.items() if name == "isAccessibleForFree"} == said
+
+
 def secret_meetups(host):
     home = proposed(host, kind=PlaceKind.HOME, conference="Prairie", **SECRETS)
     online = proposed(host, kind=PlaceKind.ONLINE, conference="Prairie", join_url=JOIN,
