@@ -56,6 +56,17 @@ def test_going_maybe_and_waiting_are_told_after_ten_minutes(app, frozen, meetup,
     assert (meetup.sequence, queries.last_notice(meetup).told) == (1, 3)
 
 
+def test_a_host_alone_reads_that_there_is_nobody_to_tell(app, frozen, signed_in):
+    meetup = make_meetup("Swap", spot="A")
+    host = signed_in(meetup.host)
+    move(meetup, "B")
+    waiting = host.text(host.get(f"/meetups/{meetup.code}"))
+    assert "There is nobody to tell yet. Undo Puts it back; nothing is sent." in waiting
+    frozen.pass_time(10 * MINUTE)
+    work()
+    assert "0 people" not in waiting + host.text(host.get(f"/meetups/{meetup.code}"))
+
+
 def test_several_edits_are_one_letter_about_the_difference(app, both_databases, frozen, meetup, outbox):
     for spot in "BCD":
         move(meetup, spot)
