@@ -22,9 +22,8 @@ LARGEST_RADIUS = 500
 LONGEST_WORDS = 200
 AGES = {"all": 0, "18": 18}
 ACCESS = {"step_free": "Step-free", "quiet": "Quiet", "alcohol_free": "No alcohol", "children": "Children welcome"}
-NAMES = (
-    "area", "within", "unit", "q", "kind", *ACCESS, "age", "conference", "from", "until", "after", "when", "order",
-)  # fmt: skip
+NARROWING = ("q", "kind", *ACCESS, "age", "conference", "from", "until", "after")
+NAMES = ("area", "within", "unit", *NARROWING, "when", "order")
 
 
 @dataclass
@@ -69,12 +68,6 @@ class Filters:
         return bool(self.choices) or "area" in self.troubles
 
     @property
-    def narrowed(self) -> bool:
-        """Whether anything but the place and the radius is asked for."""
-        plain = ("area", "within", "unit", "when", "order")
-        return self.by_distance or any(name not in plain for name in self.given)
-
-    @property
     def position_sent(self) -> bool:
         """Whether a device said where it is: for this one answer, to be kept nowhere."""
         return self.point is not None and self.town is None
@@ -88,13 +81,23 @@ class Filters:
     @property
     def in_words(self) -> str:
         """What is looked for, for a list of saved searches: "within 35 mi of Tacoma, WA; Pub; No alcohol; “felt”"."""
-        said = [f"within {self.within} {self.unit} of {self.here}" if self.point else "anywhere"]
-        said += [self.kind.label] if self.kind else []
+        around = f"within {self.within} {self.unit} of {self.here}" if self.point else "anywhere"
+        return "; ".join(each for each in (around, self.narrowed_to) if each)
+
+    @property
+    def narrowed_to(self) -> str:
+        """What is asked for beside the place and the radius; empty when nothing is."""
+        said = [self.kind.label] if self.kind else []
         said += [words for name, words in ACCESS.items() if name in self.access]
         said += [{"all": "no age limit", "18": "open at 18"}[self.age]] if self.age else []
         said += [f"“{typed}”" for typed in (self.q, self.conference) if typed]
         days = (("from", self.from_day), ("until", self.until_day), ("after", self.after))
         return "; ".join([*said, *(f"{name} {self.given[name]}" for name, value in days if value)])
+
+    @property
+    def address_of_all(self) -> str:
+        """The same list, not narrowed."""
+        return self.address("/near", **dict.fromkeys(NARROWING))
 
     def search(self, at: datetime, unseen: frozenset[int] = frozenset()) -> Search:
         """`unseen`: hosts whose meetups this reader does not get to see."""
@@ -164,9 +167,7 @@ def _find_area(found: Filters, gazetteer: Gazetteer) -> None:
     elif towns:
         found.choices = towns
     else:
-        found.troubles["area"] = (
-            "We don’t know that place. Try a larger town nearby, a postal code, or “town, state”."
-        )
+        found.troubles["area"] = "We don’t know that place. Try a larger town nearby, a postal code, or “town, state”."
 
 
 def _numbers(typed: str) -> tuple[float, float] | None:

@@ -88,6 +88,21 @@ def test_every_filter_stays_in_the_form_and_in_the_links(client, tacoma):
     assert feed == "/near.ics?" + query.replace(":", "%3A")
 
 
+def test_what_narrows_the_list_stands_above_it_and_comes_off_in_one_press(client, tacoma):
+    response = client.get("/near?area=Tacoma&within=15&kind=pub&q=felt&step_free=yes&order=distance")
+    tree = client.tree(response)
+    assert "Narrowed to Pub; Step-free; “felt”. Show all" in client.text(response)
+    assert tree.find(".//a[.='Show all']").get("href") == "/near?area=Tacoma&within=15&order=distance"
+    assert tree.find(".//details").get("open") is None  # on a phone the list comes next, not a long form
+    plain = client.text(client.get("/near?area=Tacoma&within=15&order=distance"))
+    assert "Narrowed to" not in plain
+
+
+def test_an_unknown_town_is_not_called_empty(client, tacoma):
+    text = client.text(client.get("/near?area=Zzzzqqq"))
+    assert ("We don’t know that place." in text, "Nothing here yet" in text, "(0)" in text) == (True, False, False)
+
+
 def test_hours_are_those_at_the_place_and_the_page_says_so(client):
     tavern = make_place("Harbor Lantern Tavern, New Buffalo", at=NEW_BUFFALO, town="New Buffalo", region="Michigan",
                         country="US", time_zone="America/Detroit")
