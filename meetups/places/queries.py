@@ -93,6 +93,15 @@ def likely_duplicates(place: Place, *conditions: Condition) -> list[Place]:
     return [other for other in around if other.id not in apart and _as_good_as(place, other)]
 
 
+def may_be_one(place: Place, other: Place) -> bool:
+    """Whether two places can be one as far as anybody knows: within 300 m where both pins are precise; where one is
+    not, in one town and of nearly one name.
+    """
+    if place.precision is other.precision is Precision.EXACT and place.point and other.point:
+        return distance_km(place.point, other.point) <= LIKE_NAME_KM
+    return _may_be_there(place, other.finding) and alike(place.name_folded, other.name_folded)
+
+
 def pairs_alike(*conditions: Condition, most: int = 50) -> list[tuple[Place, Place]]:
     """Pairs of places to look at: of the same kind, one or nearly one name, close together; newest first."""
     query = _shared(*conditions).where(Place.precision == Precision.EXACT).order_by(Place.id.desc()).limit(MOST)

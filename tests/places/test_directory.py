@@ -16,7 +16,7 @@ from meetups.places.queries import history, likely_duplicates, pairs_alike, plac
 from meetups.planning import actions
 from meetups.planning.models import LOUD, Telling
 from tests import cast
-from tests.makers import make_meetup, make_place
+from tests.makers import make_meetup, make_person, make_place
 from tests.planning.plans import a_plan, proposed
 
 HERE = Point(47.25290, -122.44430)
@@ -181,6 +181,22 @@ def test_all_meetups_follow_a_merge_and_come_back(app, both_databases):
     with unit_of_work():
         places.undo(change, ken)
     assert (other.merged_into_id, draft.place, one.noise) == (None, other, None)
+
+
+@pytest.mark.parametrize("vague", [False, True])
+def test_nobody_merges_what_cannot_be_one_place(app, vague):
+    """By hand, since no page proposes it: the meetups of one would be found in the other's town."""
+    ken, moderator = cast.ken(), make_person("Mo", is_moderator=True)
+    one, far = precise("The Lantern & Ladle, Tacoma"), precise("The Lantern & Ladle", near(HERE, 400))
+    if vague:
+        with unit_of_work():
+            far.finding = Finding(Precision.TOWN, Point(41.88, -87.63), "Chicago", "Illinois", "US", "America/Chicago")
+    with pytest.raises(Refusal) as refused, unit_of_work():
+        places.merge(far, one, ken)
+    assert ("too far apart" in refused.value.sentence, far.merged_into_id, history(one)) == (True, None, [])
+    with unit_of_work():
+        places.merge(far, one, moderator)
+    assert far.merged_into_id == one.id
 
 
 def test_a_place_merged_while_a_form_was_open(app):

@@ -17,7 +17,8 @@ from meetups.places.models import Place, Precision, TwoPlaces
 def merge(gone: Place, kept: Place, by: Person) -> Place:
     """`gone` is `kept`: its meetups follow, its address leads there, and what it knows fills gaps; undoable.
 
-    Pressing twice merges once. Raises PlaceGone when either was merged elsewhere meanwhile.
+    Pressing twice merges once. Raises PlaceGone when either was merged elsewhere meanwhile. What cannot be one place
+    only a moderator merges: else anybody could send every pin, and everybody who follows it, across the country.
     """
     if gone.id == kept.id:
         raise Refusal("That is one and the same place already.")
@@ -27,6 +28,9 @@ def merge(gone: Place, kept: Place, by: Person) -> Place:
         return kept
     hold(gone, by, None)
     hold(kept, by, None)
+    if not by.is_moderator and not queries.may_be_one(gone, kept):
+        raise Refusal("These two are too far apart to be one place. Nothing was changed; if the pin of one is wrong, "
+                      "set it right first.")
     before = remembered(kept)
     kept.access = kept.access.over(gone.access)
     if kept.precision is not Precision.EXACT and gone.precision is Precision.EXACT:
