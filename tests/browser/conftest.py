@@ -60,32 +60,37 @@ class LiveServer:
     complaints: list[str] = field(default_factory=list)
 
 
-@pytest.fixture
-def server_socket() -> Iterator[Any]:
-    """A listening server on a free port, before there is an app to serve: the app has to know its own address."""
+@pytest.fixture(scope="session")
+def server() -> Iterator[Any]:
+    """A server on a free port for all tests of the session, one app after the other: an app has to know its address."""
     os.environ.pop("WERKZEUG_SERVER_FD", None)
-    server = make_server("localhost", 0, lambda environ, start_response: [], threaded=True)
+    server = make_server("localhost", 0, _nobody_home, threaded=True)
     server.log = lambda *_args, **_kwargs: None  # type: ignore[method-assign]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
     yield server
-    server.server_close()
+    server.shutdown()
+    thread.join()
+
+
+def _nobody_home(_environ: Any, start_response: Any) -> list[bytes]:
+    start_response("503 Service Unavailable", [])
+    return []
 
 
 @pytest.fixture
-def settings(settings: Settings, server_socket: Any) -> Settings:
+def settings(settings: Settings, server: Any) -> Settings:
     """As everywhere, but at home on the port of the live server, which `app` and the tests' client use as well."""
-    port = server_socket.server_port
+    port = server.server_port
     return replace(settings, port=port, site_url=f"http://localhost:{port}")
 
 
 @pytest.fixture
-def live_server(app: Flask, server_socket: Any) -> Iterator[LiveServer]:
-    server_socket.app = app
-    thread = threading.Thread(target=server_socket.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
+def live_server(app: Flask, server: Any) -> Iterator[LiveServer]:
+    server.app = app
     live = LiveServer(app, app.config["MEETUPS"].site_url)
     yield live
-    server_socket.shutdown()
-    thread.join()
+    server.app = _nobody_home
     assert live.strangers == [], "pages asked other hosts"
     assert live.complaints == [], "the console of the browser complained"
 
