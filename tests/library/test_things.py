@@ -2,9 +2,11 @@
 
 from meetups.foundation.database import db, unit_of_work
 from meetups.library.entries.finding import isbn_of
+from meetups.people import actions as people
 from meetups.recaps import actions as recaps
 from meetups.recaps.models import Resource
 from meetups.recaps.terms import Outcome, ResourceType
+from tests import cast
 from tests.library.conftest import entry, idea, make_recap
 
 
@@ -80,3 +82,21 @@ def test_a_copied_stick_is_counted_with_what_it_was_copied_from(client, sticks):
     make_recap("R", entry("P", idea("One"), stick=copy))
     make_recap("S", entry("P", idea("Two"), stick=original))
     assert "Asked at 2 gatherings, 2 ideas" in client.text(client.get("/cup/sticks/c01"))
+
+
+def test_shelves_and_sticks_count_nothing_by_somebody_the_reader_does_not_see(both_databases, app, sticks, signed_in):
+    sol, ana = cast.sol(), cast.ana()
+    bunny, numbered = ("song", "Sleeping Bunnies", ""), ("book", "Hush", "0531071669")
+    make_recap("Sol", entry("P", idea("One", things=[bunny, numbered, ("song", "Icky", "")]), stick=sticks["c01"]),
+               author=sol)  # fmt: skip
+    make_recap("Nobody", entry("P", idea("Two", things=[bunny]), idea("Three"), stick=sticks["c01"]))
+    browser, other = signed_in(ana), signed_in(cast.ken())
+    with unit_of_work():
+        people.block(sol, ana)
+    songs, seen = browser.text(browser.get("/ideas/songs")), other.text(other.get("/ideas/songs"))
+    assert ("1 from A to Z" in songs, "Icky" in songs, "shared at 1 gathering" in songs) == (True, False, True)
+    assert ("2 from A to Z" in seen, "Icky" in seen, "shared at 2 gatherings" in seen) == (True, True, True)
+    assert [each.get("/ideas/books/9780531071663").status_code for each in (browser, other)] == [404, 301]
+    assert "Asked at 1 gathering, 2 ideas" in browser.text(browser.get("/cup/sticks/c01"))
+    assert "asked at 1 gathering, 2 ideas" in browser.text(browser.get("/cup/sticks"))
+    assert "asked at 2 gatherings, 3 ideas" in other.text(other.get("/cup/sticks"))

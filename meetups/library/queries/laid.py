@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -12,7 +12,7 @@ from meetups.foundation.database import db
 from meetups.library.models import Idea
 from meetups.planning.models import Meetup
 from meetups.recaps.models import Recap, RecapEntry
-from meetups.recaps.queries import PUBLIC, WITH_ENTRIES
+from meetups.recaps.queries import PUBLIC, WITH_ENTRIES, not_by
 from meetups.recaps.terms import Outcome
 
 
@@ -44,11 +44,15 @@ def public_recaps(at_once: int) -> Iterator[Sequence[Recap]]:
         yield recaps
 
 
-def stick_counts(challenges: Sequence[int]) -> Sequence[tuple[int, int, int]]:
-    """Stick, gatherings it came up at (skipped does not count), ideas it got. Sticks nobody drew are left out."""
+def stick_counts(challenges: Sequence[int], unseen: Collection[int] = ()) -> Sequence[tuple[int, int, int]]:
+    """Stick, gatherings it came up at (skipped does not count), ideas it got. Sticks nobody drew are left out.
+
+    Recaps by the people in `unseen` do not count.
+    """
     ideas = (
         sa.select(Idea.challenge_id, sa.func.count().label("ideas"))
-        .where(Idea.challenge_id.in_(challenges))
+        .join(Recap, Recap.id == Idea.recap_id)
+        .where(Idea.challenge_id.in_(challenges), *not_by(unseen))
         .group_by(Idea.challenge_id)
         .subquery()
     )
@@ -60,7 +64,7 @@ def stick_counts(challenges: Sequence[int]) -> Sequence[tuple[int, int, int]]:
         .join(Recap, Recap.id == RecapEntry.recap_id)
         .outerjoin(ideas, ideas.c.challenge_id == root)
         .where(sa.or_(Challenge.id.in_(challenges), Challenge.source_id.in_(challenges)))
-        .where(RecapEntry.outcome != Outcome.SKIPPED, *PUBLIC)
+        .where(RecapEntry.outcome != Outcome.SKIPPED, *PUBLIC, *not_by(unseen))
         .group_by(root)
     )
     return [(number, gatherings, ideas or 0) for number, gatherings, ideas in db.session.execute(query)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
 from meetups.deck.models import Challenge
 from meetups.foundation.database import db
 from meetups.library.models import Idea, Mention, StickTally
+from meetups.library.queries.laid import stick_counts
 from meetups.library.queries.search import PAGE, ideas_numbered
 from meetups.library.terms import Shelf
 from meetups.recaps.models import Recap, Response
@@ -35,9 +37,17 @@ class Thing:
         return self.titles[0]
 
 
-def tallies(sticks: Iterable[Challenge]) -> dict[int, StickTally]:
-    """How often each of these sticks came up, by the number of its root; one query. Those never asked are left out."""
+def tallies(sticks: Iterable[Challenge], unseen: Collection[int] = ()) -> dict[int, StickTally]:
+    """How often each of these sticks came up, by the number of its root; one query. Those never asked are left out.
+
+    Recaps by people the reader does not get to see do not count.
+    """
     roots = {stick.source_id or stick.id for stick in sticks}
+    if unseen:
+        return {
+            number: StickTally(challenge_id=number, gatherings=gatherings, ideas=ideas)
+            for number, gatherings, ideas in stick_counts(sorted(roots), unseen)
+        }
     query = sa.select(StickTally).where(StickTally.challenge_id.in_(roots), StickTally.gatherings > 0)
     return {each.challenge_id: each for each in db.session.scalars(query)}
 
@@ -70,21 +80,25 @@ def thing_named(shelf: Shelf, key: str, unseen: Collection[int] = ()) -> Thing |
     )
 
 
-def key_of_isbn(isbn: str) -> str | None:
+def key_of_isbn(isbn: str, unseen: Collection[int] = ()) -> str | None:
     """The title under which a book with this number was shared."""
-    return db.session.scalar(sa.select(Mention.key).where(Mention.isbn == isbn).order_by(Mention.id).limit(1))
+    query = _seen(sa.select(Mention.key).where(Mention.isbn == isbn), unseen)
+    return db.session.scalar(query.order_by(Mention.id).limit(1))
 
 
-def things_on(shelf: Shelf, page: int) -> tuple[Sequence[tuple[str, str, int]], int]:
+def _seen(query: Any, unseen: Collection[int]) -> Any:
+    """Without what recaps by these people mention."""
+    return query.join(Recap, Recap.id == Mention.recap_id).where(*not_by(unseen)) if unseen else query
+
+
+def things_on(shelf: Shelf, page: int, unseen: Collection[int] = ()) -> tuple[Sequence[tuple[str, str, int]], int]:
     """A page of what was shared, from A to Z: key, title, gatherings; and how many there are."""
-    by_key = (
-        sa.select(Mention.key, sa.func.min(Mention.title), sa.func.count(Mention.recap_id.distinct()))
-        .where(Mention.shelf == shelf)
-        .group_by(Mention.key)
-    )
-    total = db.session.scalar(sa.select(sa.func.count(Mention.key.distinct())).where(Mention.shelf == shelf)) or 0
+    columns = Mention.key, sa.func.min(Mention.title), sa.func.count(Mention.recap_id.distinct())
+    by_key = _seen(sa.select(*columns).where(Mention.shelf == shelf), unseen).group_by(Mention.key)
+    keys = _seen(sa.select(sa.func.count(Mention.key.distinct())).where(Mention.shelf == shelf), unseen)
+    total = db.session.scalar(keys) or 0
     page_of = by_key.order_by(Mention.key).limit(THINGS_A_PAGE).offset((page - 1) * THINGS_A_PAGE)
-    return [tuple(row) for row in db.session.execute(page_of)], total  # type: ignore[misc]
+    return [tuple(row) for row in db.session.execute(page_of)], total
 
 
 def _most_frequent(texts: Iterable[str]) -> list[str]:

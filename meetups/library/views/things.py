@@ -29,7 +29,7 @@ from meetups.recaps.models import Resource
 @doors.everyone
 def things(shelf: str) -> Any:
     page = page_asked()
-    rows, total = queries.things_on(Shelf(shelf), page)
+    rows, total = queries.things_on(Shelf(shelf), page, blocked_either_way(person_here()))
     return render_template(
         "library/things.html", shelf=Shelf(shelf), shelves=Shelf, rows=rows,
         paging=Paging(page, queries.THINGS_A_PAGE, total),
@@ -42,7 +42,8 @@ def thing(shelf: str, key: str) -> Any:
     unseen = blocked_either_way(person_here())
     found = queries.thing_named(Shelf(shelf), key[:80], unseen) if key.isprintable() else None
     if found is None:
-        other = queries.key_of_isbn(key) if shelf == Shelf.BOOKS.value and key.isdigit() and len(key) == 13 else None
+        is_isbn = shelf == Shelf.BOOKS.value and key.isdigit() and len(key) == 13
+        other = queries.key_of_isbn(key, unseen) if is_isbn else None
         if other is None:
             raise NotHere("Nobody has shared that yet.")
         return redirect(url_for("library.thing", shelf=shelf, key=other), 301)
@@ -69,10 +70,10 @@ class Story:
 @library.app_template_global()
 def stick_story(stick: Challenge) -> Story:
     """For the page of a stick, which is the deck's: it stands on a floor below and cannot ask here itself."""
-    page = page_asked()
-    ideas, total = queries.ideas_of_stick(stick, page, blocked_either_way(person_here()))
+    page, unseen = page_asked(), blocked_either_way(person_here())
+    ideas, total = queries.ideas_of_stick(stick, page, unseen)
     paging = Paging(page, queries.PAGE, total)
-    tally = queries.tallies([stick]).get(stick.source_id or stick.id)
+    tally = queries.tallies([stick], unseen).get(stick.source_id or stick.id)
     return Story(tally, entries.by_challenge(ideas), paging, idea_marks(ideas))
 
 
@@ -80,7 +81,7 @@ def stick_story(stick: Challenge) -> Story:
 def stick_tallies(sticks: Iterable[Challenge]) -> dict[int, str]:
     """ "asked at 14 gatherings, 61 ideas", by the number of the stick; for lists of them, in one query."""
     every = list(sticks)
-    found = queries.tallies(every)
+    found = queries.tallies(every, blocked_either_way(person_here()))
     return {stick.id: entries.tally_words(found.get(stick.source_id or stick.id)) for stick in every}
 
 
