@@ -6,14 +6,15 @@ from datetime import date
 import pytest
 
 from meetups.deck.models import Challenge
-from meetups.foundation.database import unit_of_work
+from meetups.foundation import clock
+from meetups.foundation.database import add, unit_of_work
 from meetups.library.archive import NotOurs, broken_links, write_archive
-from meetups.recaps.models import Consent, RecapStatus
-from meetups.recaps.terms import Category, Kind
+from meetups.recaps.models import Addition, Consent, RecapStatus
+from meetups.recaps.terms import AdditionKind, AdditionState, Category, Kind
 from tests import cast
 from tests.browsing import parsed
 from tests.library.conftest import entry, idea, make_recap
-from tests.makers import make_meetup
+from tests.makers import make_meetup, make_person
 
 SECRETS = ("Zqpending", "Zqwithdrawn", "Zqdraft", "Zqhidden", "Zqcontact", "Zqauthor", "zq-author@example.org",
            "marisol@example.org", "Zqownstick")  # fmt: skip
@@ -73,6 +74,41 @@ def test_a_link_that_leads_nowhere_is_told(world, tmp_path):
     write_archive(tmp_path / "archive")
     (tmp_path / "archive" / "recaps" / f"{recap.code}.html").unlink()
     assert f"recaps/in-2026.html -> {recap.code}.html" in broken_links(tmp_path / "archive")
+
+
+def test_a_link_that_leads_to_no_place_in_its_page_is_told(world, tmp_path):
+    recap, _ = world
+    folder = tmp_path / "archive"
+    write_archive(folder)
+    number = recap.entries[0].responses[0].id
+    page = folder / "recaps" / f"{recap.code}.html"
+    page.write_text(page.read_text().replace(f'id="i{number}"', ""))
+    broken = broken_links(folder)
+    assert f"sticks/c01.html -> ../recaps/{recap.code}.html#i{number}" in broken
+    assert {line.partition("#")[2] for line in broken} == {f"i{number}"}
+
+
+def test_what_stands_beside_a_recap_comes_along_without_who_commented(world, tmp_path):
+    recap, meetup = world
+    ken, folder = make_person("Zqcommenter"), tmp_path / "archive"
+
+    def beside(text, kind=AdditionKind.COMMENT, state=AdditionState.SHOWN, **given):
+        add(Addition(kind=kind, state=state, text=text, person=ken, added_at=clock.now(), **given))
+
+    with unit_of_work():
+        beside("We <did> that too.", recap=recap)
+        beside("Zqwaiting", recap=recap, state=AdditionState.WAITING)
+        beside("Three days of it", AdditionKind.WRITEUP, meetup=meetup, name="Hana", url="https://blog.example/one")
+    write_archive(folder)
+    page = (folder / "recaps" / f"{recap.code}.html").read_text()
+    assert "We &lt;did&gt; that too." in page
+    assert '<a href="https://blog.example/one" rel="nofollow ugc noopener"><bdi>Three days of it</bdi></a>' in page
+    data = json.loads((folder / "recaps" / f"{recap.code}.json").read_text())
+    assert [each["text"] for each in data["comments"]] == ["We <did> that too."]
+    assert [(each["url"], each["by"]) for each in data["writeups"]] == [("https://blog.example/one", "Hana")]
+    every = everything(folder)
+    assert [name for name, body in every.items() if b"Zqcommenter" in body or b"Zqwaiting" in body] == []
+    assert broken_links(folder) == []
 
 
 def test_an_earlier_archive_is_replaced_and_anything_else_is_left_alone(app, tmp_path):

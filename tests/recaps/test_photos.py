@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.diary import Deed
-from meetups.library.archive import write_archive
+from meetups.library.archive import broken_links, write_archive
 from meetups.moderation.models import Report
 from meetups.people import actions as people
 from meetups.recaps import actions
 from meetups.recaps.actions import AddedWords, Guest
 from meetups.recaps.models import Photo
 from tests import cast
+from tests.browsing import parsed
 from tests.foundation.pictures import plants
 from tests.makers import make_person
 from tests.recaps.pictures import SHAKERS, TODDLER, address, all_photos, files_of, say, send
@@ -297,3 +299,16 @@ def test_a_full_name_that_is_taken_back_leaves_the_words_for_a_photo_everywhere(
     assert told() == []
     assert [each.alt for each in all_photos()] == ["somebody holds a parachute; somebody’s shoes."] * 2
     assert 'alt="somebody holds a parachute; somebody’s shoes."' in client.get(f"/recaps/{recap.code}").text
+
+
+def test_in_the_archive_a_photo_opens_from_disk(recap, photo, tmp_path):
+    folder = tmp_path / "archive"
+    assert write_archive(folder).photos == 1
+    page = parsed((folder / "recaps" / f"{recap.code}.html").read_text())
+    (shown,) = page.iter("img")
+    assert shown.get("alt") == ALT
+    with Image.open(folder / "recaps" / shown.get("src")) as picture:
+        picture.load()
+        assert picture.size == (int(shown.get("width")), int(shown.get("height")))
+        assert not picture.getexif()
+    assert broken_links(folder) == []

@@ -7,18 +7,28 @@ from typing import Any
 
 from meetups.planning import entries as planning_entries
 from meetups.planning.models import Meetup
-from meetups.recaps.models import Photo, Recap, RecapEntry, Response
+from meetups.recaps.models import Addition, Photo, Recap, RecapEntry, Response
 
 
-def recap_data(recap: Recap, photos: list[Photo]) -> dict[str, Any]:
-    """Names are in only while their bearers agree; the author is not named."""
+def recap_data(
+    recap: Recap, photos: list[Photo], comments: list[Addition], writeups: list[Addition]
+) -> dict[str, Any]:
+    """Names are in only while their bearers agree; its author is not named, nor is who commented."""
     return {
         "code": recap.code, "title": recap.title, "held_on": recap.held_on.isoformat() if recap.held_on else None,
         "place": recap.place_label, "people": recap.headcount, "head": recap.head, "tail": recap.tail,
         "meetup": recap.meetup.code if recap.meetup and recap.meetup.is_public else None,
         "entries": [_entry(entry) for entry in recap.shown_entries],
         "photos": [{"file": f"../photos/{photo.code}.jpg", "words": photo.alt} for photo in photos],
+        "comments": [{"text": each.text, "day": each.added_at.date().isoformat()} for each in comments],
+        "writeups": [_writeup(each) for each in writeups],
     }  # fmt: skip
+
+
+def _writeup(addition: Addition) -> dict[str, Any]:
+    """Whose page it is, is part of its citation."""
+    seen_by = addition.perspective.value if addition.perspective else None
+    return {"url": addition.url, "text": addition.text, "by": addition.name, "perspective": seen_by}
 
 
 def _entry(entry: RecapEntry) -> dict[str, Any]:

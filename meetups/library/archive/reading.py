@@ -16,8 +16,9 @@ from meetups.foundation.database import db
 from meetups.library.models import Idea, Mention, StickTally
 from meetups.library.terms import Shelf
 from meetups.planning.models import Meetup, Status
-from meetups.recaps.models import Photo, Recap, Response
+from meetups.recaps.models import Addition, Photo, Recap, Response
 from meetups.recaps.queries import PUBLIC
+from meetups.recaps.terms import AdditionKind, AdditionState
 
 AT_ONCE = 200
 ONCE = {"yield_per": 500}
@@ -79,6 +80,22 @@ def photos_by_recap(recaps: Sequence[Recap]) -> dict[int, list[Photo]]:
     for photo in db.session.scalars(query):
         if photo.is_shown and photo.recap_id is not None:
             found[photo.recap_id].append(photo)
+    return found
+
+
+def said_beside(recaps: Sequence[Recap]) -> dict[int, dict[AdditionKind, list[Addition]]]:
+    """Comments and write-ups on other sites, oldest first, by the number of the recap."""
+    of_meetup: dict[int | None, list[int]] = defaultdict(list)
+    for recap in recaps:
+        of_meetup[recap.meetup_id].append(recap.id)
+    beside = Addition.recap_id.in_([recap.id for recap in recaps]), Addition.meetup_id.in_(filter(None, of_meetup))
+    query = sa.select(Addition).where(
+        sa.or_(*beside), Addition.state == AdditionState.SHOWN, Addition.kind != AdditionKind.IDEA
+    )
+    found: dict[int, dict[AdditionKind, list[Addition]]] = defaultdict(lambda: defaultdict(list))
+    for addition in db.session.scalars(query.order_by(Addition.added_at, Addition.id)):
+        for number in [addition.recap_id] if addition.recap_id else of_meetup[addition.meetup_id]:
+            found[number][addition.kind].append(addition)
     return found
 
 

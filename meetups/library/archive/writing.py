@@ -25,7 +25,8 @@ from meetups.library.entries import tally_words
 from meetups.library.terms import Shelf
 from meetups.planning import entries as planning_entries
 from meetups.recaps import entries as recap_entries
-from meetups.recaps.models import Photo, Recap
+from meetups.recaps.models import Addition, Photo, Recap
+from meetups.recaps.terms import AdditionKind
 
 MARK = "guerrilla-storytime-archive.txt"
 
@@ -87,16 +88,18 @@ class Archive:
             for year, rows in reading.recap_list()
         ]
         for recaps in queries.public_recaps(reading.AT_ONCE):
-            photos = reading.photos_by_recap(recaps)
+            photos, beside = reading.photos_by_recap(recaps), reading.said_beside(recaps)
             for recap in recaps:
-                self._recap(recap, self._developed(photos.get(recap.id, [])))
+                self._recap(recap, self._developed(photos.get(recap.id, [])), beside[recap.id])
 
-    def _recap(self, recap: Recap, photos: list[Photo]) -> None:
+    def _recap(self, recap: Recap, photos: list[Photo], beside: dict[AdditionKind, list[Addition]]) -> None:
+        comments, writeups = beside[AdditionKind.COMMENT], beside[AdditionKind.WRITEUP]
         self._page(
-            f"recaps/{recap.code}.html", "recap", recap=recap, tell=recap_entries, photos=photos,
+            f"recaps/{recap.code}.html", "recap", recap=recap, tell=recap_entries, photos=photos, comments=comments,
+            writeups=writeups,
             meetup=recap.meetup if recap.meetup and recap.meetup.is_public else None,
         )
-        self._data(f"recaps/{recap.code}.json", recap_data(recap, photos))
+        self._data(f"recaps/{recap.code}.json", recap_data(recap, photos, comments, writeups))
         self.written.recaps += 1
 
     def _developed(self, photos: Iterable[Photo]) -> list[Photo]:
