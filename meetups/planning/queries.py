@@ -145,6 +145,13 @@ def places_to_offer(person: Person, middle: Point | None) -> list[Place]:
     return offered[:MOST_OFFERED]
 
 
+def contacts_of(host: Person) -> list[str]:
+    """How people could reach this host at the last meetups, the newest first and each once."""
+    newest = sa.func.max(Meetup.id).desc()
+    query = sa.select(Meetup.contact).where(Meetup.host_id == host.id, Meetup.contact != "")
+    return list(db.session.scalars(query.group_by(Meetup.contact).order_by(newest).limit(3)))
+
+
 def name_folded(name: str) -> str:
     """A conference's name as it is compared: two spellings of one name meet here."""
     return (folded(name) or name.casefold())[:160]

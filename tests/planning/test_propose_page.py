@@ -10,7 +10,7 @@ from meetups.places.models import PlaceKind, YesNo
 from meetups.planning.models import Meetup, RsvpMode, Status
 from tests import cast
 from tests.browsing import PageForm
-from tests.planning.plans import FIELDS
+from tests.planning.plans import FIELDS, proposed
 
 
 def only_meetup() -> Meetup:
@@ -232,6 +232,16 @@ def test_going_back_and_typing_something_else_loses_nothing(browser):
     (again,) = [PageForm(each, tree, "") for each in tree.iter("form") if each.get("action") == f"{made}/edit"]
     assert browser.post(again.action, data=again.filled({"deed": "save"})).location == made
     assert only_meetup().title == "Glitter cup"
+
+
+def test_how_to_reach_a_host_is_offered_the_next_time(browser, marisol):
+    for title, contact in (("One", "ask at the desk"), ("Two", "Text 555-0100"), ("Three", "ask at the desk")):
+        proposed(marisol, title=title, contact=contact)
+    proposed(cast.ken(), contact="@storyken")
+    tree = browser.tree(browser.get("/propose"))
+    offered = tree.findall(".//datalist[@id='known-contacts']/option")
+    assert [each.get("value") for each in offered] == ["ask at the desk", "Text 555-0100"]
+    assert tree.find(".//input[@name='contact']").get("value", "") == ""
 
 
 def test_a_visitor_cannot_propose(client, app):

@@ -185,8 +185,9 @@ def _form_page(template: str, form: PlanForm, refusal: Refusal | None = None, **
     if refusal is not None:
         form.take(refusal)
     reader = Reader(Knows(), _zone_of_reader())
-    known = queries.places_to_offer(me_here(), _home_middle())
-    page = render_template(template, form=form, reader=reader, at=clock.now(), known=known_words(known), **more)
+    known = {"places": known_words(queries.places_to_offer(me_here(), _home_middle())),
+             "contacts": queries.contacts_of(me_here())}  # fmt: skip
+    page = render_template(template, form=form, reader=reader, at=clock.now(), known=known, **more)
     return page, 409 if refusal else 400 if form.errors else 200
 
 
