@@ -18,6 +18,22 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// A reader we know no time zone of sees the device's own time beside the clock there, when the two differ.
+for (const there of document.querySelectorAll("time[data-yours]")) {
+  const at = new Date(there.dateTime);
+  const two = (number) => String(number).padStart(2, "0");
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const [dayThere, hourThere] = there.dateTime.slice(0, 16).split("T");
+  if (`${day}T${two(at.getHours())}:${two(at.getMinutes())}` === `${dayThere}T${hourThere}`) continue;
+  const { hour12 } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
+  const date = day === dayThere ? {} : { weekday: "short", month: "short", day: "numeric" };
+  const time = at.toLocaleString("en-US", { ...date, hour: "numeric", minute: "2-digit", hour12 });
+  const yours = document.createElement("span");
+  yours.className = "soft";
+  yours.textContent = ` (${time} your time)`;
+  there.after(yours);
+}
+
 // "Use this device": the place is rounded to about a kilometer before it leaves the browser.
 for (const button of document.querySelectorAll("[data-here]")) {
   if (!navigator.geolocation) break;
