@@ -13,6 +13,7 @@ from meetups.deck.queries import challenges
 from meetups.demo.answers import answer_all
 from meetups.demo.crowd import settle_people
 from meetups.demo.gatherings import gatherings
+from meetups.demo.keeping import keep_things
 from meetups.demo.towns import draw_towns
 from meetups.demo.world import World
 from meetups.demo.writeups import write_up
@@ -72,6 +73,7 @@ def make_world(how_many: int, seed: int, gazetteer: Gazetteer) -> Made:
         recaps += sum(write_up(world, each) for each in batch) if recaps < ENOUGH_RECAPS else 0
         flush()
     reindex()
+    keep_things(world, seed)
     note = (f"{how_many:,} meetups in {len(spots):,} towns, {people:,} people, {answers:,} answers, "
             f"{recaps:,} recaps (seed {seed})")  # fmt: skip
     write_down(MADE, "demo", note=note)

@@ -134,3 +134,20 @@ TIPS = (
     "Hands that clap a beat will tap out syllables later.", "Pointing at a picture is a conversation.",
     "Small movements of the fingers come before small movements of a crayon.",
 )  # fmt: skip
+DECK_TITLE = "Wiggles first"
+DECK_ABOUT = "What we draw from when the room is cold, the chairs are too small and nobody wants to begin."
+OWN_STICKS = (
+    "Get a whole room to stand up without asking anybody to stand up.",
+    "Lead a stretch that ends with everyone sitting down.",
+    "Your scarf is a weather report. Read it out.",
+)
+PHOTO_ALT = "A teal paper cup with a yellow band stands on a wooden table, full of craft sticks."
+FOLDER_NOTES = (
+    "For Monday’s toddlers", "Needs the blue box", "Ask whether the scarves are washed", "Try it slower than they did",
+    "Works for the big group?", "Keep for the rainy week",
+)  # fmt: skip
+TRIED_NOTES = (
+    "Worked twice, then they saw through it.", "We did it with bells instead.", "The babies’ grown-ups loved it more.",
+    "Twelve toddlers, one puddle, no regrets.", "Needs a smaller room than ours.", "They asked for it again next week.",
+    "Fell flat at ten, went well at eleven.", "Shorter words helped.",
+)  # fmt: skip

@@ -39,6 +39,10 @@ class World:
         """Like `planning.models.new_code`, but the same with every throw of the same dice."""
         return "".join(self.rng.choices(LETTERS, k=7))
 
+    def key(self, octets: int) -> str:
+        """Like `secrets.token_hex`, but the same with every throw of the same dice: for what is no secret here."""
+        return self.rng.randbytes(octets).hex()
+
     def between(self, first: datetime, last: datetime) -> datetime:
         """A whole minute between two moments; the first when they are not in order."""
         minutes = max(0, int((last - first) / timedelta(minutes=1)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -10,20 +11,25 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from PIL import Image
 
 from meetups.attendance.models import Answer, BringItem, Claim, Rsvp
 from meetups.attendance.queries import seats_of
+from meetups.deck.queries import decks_of, sticks_of
 from meetups.demo.actions import make_world
 from meetups.demo.ideas import ideas
 from meetups.foundation import clock
 from meetups.foundation.database import Base, db, unit_of_work
 from meetups.foundation.geography import time_zone_at
+from meetups.foundation.storage import store
 from meetups.foundation.whereabouts import current_gazetteer
+from meetups.library.models import TriedIdea
+from meetups.library.queries import folder_of
 from meetups.nearby.models import NearbyListing
 from meetups.people.models import HomeArea, Person
 from meetups.places.models import Place, PlaceKind
 from meetups.planning.models import HostEvent, Meetup, Status
-from meetups.recaps.models import Consent, Recap, RecapEntry, RecapStatus, Response
+from meetups.recaps.models import Consent, Photo, Recap, RecapEntry, RecapStatus, Response
 from meetups.recaps.terms import Category, Outcome
 from tests.apps import started
 from tests.conftest import NOON, settings_for
@@ -93,6 +99,30 @@ def test_the_world_has_what_a_meetup_site_has(world):
     assert min(count(each) for each in (HomeArea, NearbyListing, BringItem, Claim, HostEvent)) >= 6
     assert count(Meetup, Meetup.hidden_at.is_not(None)) > 0
     assert count(Rsvp, Rsvp.confirmed_at.is_(None)) > 0
+
+
+def test_there_is_something_to_open_for_whoever_walks_in(world):
+    marisol = db.session.scalars(sa.select(Person).where(Person.address == "marisol@example.org")).one()
+    (deck,) = decks_of(marisol)
+    assert (len(sticks_of(deck)), deck.is_public) == (13, True)
+    assert [each.challenge.source_id is not None for each in sticks_of(deck)] == [False] * 3 + [True] * 10
+    photo = db.session.scalars(sa.select(Photo)).one()
+    assert (photo.is_shown, photo.recap.is_public, photo.recap.entries != []) == (True, True, True)
+    assert [seen_as(store().get(key)) for key in photo.keys] == [("JPEG", tuple(size)) for size in photo.sizes]
+    assert max(len(store().get(key)) for key in photo.keys) < 40_000
+    folder = folder_of(marisol)
+    assert len(folder) == 6
+    assert [row for row, idea in folder if idea is None] == []
+    assert any(row.note for row, _ in folder)
+    tried = db.session.scalars(sa.select(TriedIdea)).all()
+    assert len({each.idea_id for each in tried}) == 12
+    assert {bool(each.note) for each in tried} == {True, False}
+    assert marisol.id not in {each.person_id for each in tried}
+
+
+def seen_as(jpeg: bytes):
+    with Image.open(io.BytesIO(jpeg)) as picture:
+        return picture.format, picture.size
 
 
 def test_seats_hold_and_some_meetups_are_full(world):
