@@ -9,7 +9,7 @@ from typing import Any
 import wtforms
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, ValidationError
+from wtforms import HiddenField, ValidationError
 
 from meetups.foundation.forms import (
     ChoiceField,
@@ -27,7 +27,6 @@ from meetups.recaps.actions import (
     EntryWish,
     HeadWish,
     IdeaWish,
-    PhotoWish,
     TooMuchAtOnce,
     entry_standing,
     fingerprint,
@@ -35,7 +34,7 @@ from meetups.recaps.actions import (
 )
 from meetups.recaps.actions.wishes import idea_standing
 from meetups.recaps.entries import read_thing_line, thing_lines
-from meetups.recaps.models import Consent, CreditMode, Photo, PhotoPeople, Qualifier, Recap, RecapEntry, Response
+from meetups.recaps.models import Consent, CreditMode, Qualifier, Recap, RecapEntry, Response
 from meetups.recaps.notation import WrittenResource, category_named
 from meetups.recaps.notation.written import addresses_in, merged
 from meetups.recaps.terms import AgeGroup, Category, Kind, Origin, Outcome, Stance, Words
@@ -254,22 +253,3 @@ class ConsentForm(Form):
 
     name = line("Your name, as it should read", most=80, needed="Write how you want to be named, or press No.")
     library = line("Your library, if you like", most=120)
-
-
-class PhotoForm(Form):
-    """What is said about one picture; there are several on a page, so that each has names of its own."""
-
-    alt = prose(
-        "What is in it, for someone who can’t see it", most=600,
-        needed="Say in a sentence what is in it; before that nobody sees the photo.",
-    )
-    people = ChoiceField("Who can be recognized in it?", PhotoPeople, needed="Choose one; “Not sure” is an answer.")
-    guardian = BooleanField("A parent or guardian of each child said yes to this photo being shown here")
-
-    def __init__(self, photo: Photo, **more: Any) -> None:
-        self.photo = photo
-        standing = {"alt": photo.alt, "people": photo.people, "guardian": photo.guardian_at is not None}
-        super().__init__(prefix=f"photo-{photo.code[:8]}-", data=standing, **more)
-
-    def wish(self) -> PhotoWish:
-        return PhotoWish(" ".join(self.alt.data.split()), self.people.data, bool(self.guardian.data))
