@@ -18,13 +18,22 @@ DAY_AND_TWO_HOURS = (1440, 120)  # minutes before the start
 PARTSTATS: dict[Answer, PartStat] = {
     Answer.GOING: "ACCEPTED", Answer.MAYBE: "TENTATIVE", Answer.CANT: "DECLINED",
 }  # fmt: skip
+WITHOUT_A_SEAT = {
+    Answer.WAITING: "In line", Answer.OFFERED: "Held for you", Answer.REQUESTED: "Asked the host",
+    Answer.ASKED: "Asked again",
+}  # fmt: skip
 
 
 def own_entry(rsvp: Rsvp, knows: Knows) -> CalendarEntry:
-    """The meetup for the party's own calendar, as much of it as they know now; reminders for who has a seat."""
+    """The meetup for the party's own calendar, as much of it as they know now; reminders for who has a seat.
+
+    Who has none yet reads so in the title: a calendar shows little else, and "Accept" as accepted whatever we say.
+    """
     entry = calendar_entry(rsvp.meetup, knows)
     if rsvp.answer is Answer.MAYBE and entry.status != "CANCELLED":
         entry = replace(entry, status="TENTATIVE")
+    if rsvp.answer in WITHOUT_A_SEAT and entry.status != "CANCELLED":
+        entry = replace(entry, title=f"{WITHOUT_A_SEAT[rsvp.answer]}: {entry.title}")
     return replace(entry, alarms=DAY_AND_TWO_HOURS if rsvp.answer is Answer.GOING else ())
 
 

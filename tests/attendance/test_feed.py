@@ -83,6 +83,16 @@ def test_a_cancelled_meetup_stays_and_says_so(app, client, outbox):
     assert after.walk("VALARM") == []
 
 
+def test_a_postponed_meetup_stays_until_one_has_answered(app, client):
+    ken, meetup = cast.ken(), make_meetup("Parachute night")
+    make_rsvp(meetup, ken)
+    with unit_of_work():
+        planning.postpone(meetup, (meetup.local_start + timedelta(days=7)).date(), "snow")
+    found = events(client.get(path_of(ken)))
+    starts = {title: each.decoded("DTSTART") for title, each in found.items()}
+    assert starts == {"Asked again: Parachute night": meetup.starts_at}
+
+
 def test_a_moved_meetup_changes_in_place(app, client):
     ken, meetup = cast.ken(), make_meetup("Swap")
     make_rsvp(meetup, ken)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from icalendar import Calendar
 
 from meetups.attendance import actions, queries
 from meetups.attendance.actions import Wish
@@ -15,7 +16,7 @@ from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.mail.intake.taking import Outcome, take
 from meetups.foundation.mail.return_address import return_address
 from meetups.planning import actions as planning
-from meetups.planning.models import RsvpMode
+from meetups.planning.models import RsvpMode, Telling
 from meetups.settings import Settings
 from tests import cast
 from tests.foundation.mail import clients
@@ -39,6 +40,12 @@ def pressed(client, rsvp, partstat, **given):
 def written(rsvp, text, number=1, **more):
     more.setdefault("headers", f"Message-ID: <{number}@example.org>\n")
     return clients.plain(text + clients.QUOTES["Gmail"], to=reply_to(rsvp), **more)
+
+
+def in_the_calendar(letter):
+    """What a calendar program makes of a letter: (method, title, the reader's own standing)."""
+    event = Calendar.from_ical(letter.calendar).walk("VEVENT")[0]
+    return letter.calendar_method, str(event["SUMMARY"]), event["ATTENDEE"].params["PARTSTAT"]
 
 
 def stands(rsvp):
@@ -76,9 +83,37 @@ def test_accepting_when_it_is_full_leads_into_the_line_and_says_so(app, outbox):
     take(pressed(clients.apple, rsvp, "ACCEPTED"))
     assert stands(rsvp) == (Answer.WAITING, 0)
     assert outbox.subjects == [("ken@example.org", "You’re in line: Storytime swap")]
+    assert in_the_calendar(outbox.last) == ("REQUEST", "In line: Storytime swap", "NEEDS-ACTION")
     take(pressed(clients.thunderbird, rsvp, "ACCEPTED"))
     assert outbox.subjects[1:] == [("ken@example.org", "Noted: Storytime swap")]
     assert "you are in line" in outbox.last.plain
+    assert in_the_calendar(outbox.last) == ("REQUEST", "In line: Storytime swap", "NEEDS-ACTION")
+
+
+def test_a_calendar_that_shows_what_could_not_be_is_put_right(app, outbox):
+    meetup = make_meetup(capacity=2)
+    make_rsvp(meetup, cast.lou())
+    rsvp = make_rsvp(meetup, cast.ken(), Answer.MAYBE, guests=1)
+    take(pressed(clients.outlook, rsvp, "ACCEPTED"))
+    assert stands(rsvp) == (Answer.MAYBE, 1)
+    assert outbox.subjects == [("ken@example.org", "Nothing was changed: Storytime swap")]
+    assert in_the_calendar(outbox.last) == ("REQUEST", "Storytime swap", "TENTATIVE")
+    take(written(rsvp, "yes"))
+    assert (len(outbox), outbox.last.calendar) == (2, None)
+
+
+def test_who_waits_reads_so_in_the_calendar_when_the_room_is_another(app, outbox, frozen):
+    meetup = make_meetup(capacity=1)
+    make_rsvp(meetup, cast.lou())
+    make_rsvp(meetup, cast.ken(), Answer.WAITING)
+    with unit_of_work():
+        planning.move_place(meetup, planning.NewPlace(spot="Room 213"), telling=Telling())
+    frozen.pass_time(timedelta(minutes=10))
+    with unit_of_work():
+        actions.send_notices()
+    assert [in_the_calendar(each)[1:] for each in outbox] == [
+        ("Storytime swap", "ACCEPTED"), ("In line: Storytime swap", "NEEDS-ACTION"),
+    ]  # fmt: skip
 
 
 def test_accepting_what_was_accepted_is_silent(app, outbox):

@@ -60,7 +60,7 @@ def take_reply(reply: ReplyCame) -> None:
     rsvp = confirm(rsvp, _wish(rsvp, said))
     unchanged = (rsvp.answer, rsvp.guests) == before
     if unchanged and (reply.calendar is None or rsvp.answer is not said.answer):
-        _post_back(rsvp, replies.reply_noted(rsvp, reply.digest))
+        _post_back(rsvp, replies.reply_noted(rsvp, reply.digest, pressed=reply.calendar is not None))
 
 
 def answer_back(refused: ReplyRefused) -> None:
@@ -73,7 +73,8 @@ def answer_back(refused: ReplyRefused) -> None:
     elif isinstance(refusal, OtherDate):
         letter = replies.reply_about_other_date(rsvp, digest)
     else:
-        letter = replies.reply_refused(rsvp, digest, refusal.sentence, _way_on(refusal))
+        pressed = refused.reply.calendar is not None
+        letter = replies.reply_refused(rsvp, digest, refusal.sentence, _way_on(refusal), pressed=pressed)
     _post_back(rsvp, letter)
 
 

@@ -22,14 +22,14 @@ def kept_in_step(letter: Letter, rsvp: Rsvp, *, answered_before: bool) -> Letter
     """
     if letter.calendar is not None or not replies_are_taken():
         return letter
-    shown = rsvp.answer is Answer.MAYBE or (rsvp.answer is Answer.CANT and answered_before)
+    shown = rsvp.answer is Answer.MAYBE or answered_before
     return with_calendar(letter, rsvp) if shown else answerable(letter, rsvp)
 
 
-def reply_noted(rsvp: Rsvp, digest: str) -> Letter:
-    """The reply said what stood already."""
-    return _back(rsvp, digest, f"Noted: {rsvp.meetup.title}", Heading(standing(rsvp)),
-                 Para("That is what your reply says, and it was so before."), facts(rsvp))  # fmt: skip
+def reply_noted(rsvp: Rsvp, digest: str, *, pressed: bool = False) -> Letter:
+    """The reply said what stood already, or all of it that can be. `pressed` in a calendar, which now shows more."""
+    return _put_right(rsvp, pressed, _back(rsvp, digest, f"Noted: {rsvp.meetup.title}", Heading(standing(rsvp)),
+                 Para("That is what your reply says, and it was so before."), facts(rsvp)))  # fmt: skip
 
 
 def reply_unclear(rsvp: Rsvp, digest: str) -> Letter:
@@ -54,10 +54,20 @@ def reply_about_other_date(rsvp: Rsvp, digest: str) -> Letter:
     return with_calendar(letter, rsvp)
 
 
-def reply_refused(rsvp: Rsvp, digest: str, sentence: str, way_on: str = "") -> Letter:
-    """The rules said no; `sentence` says why and `way_on` what a next reply could say."""
-    return _back(rsvp, digest, f"Nothing was changed: {rsvp.meetup.title}", Heading("We could not take your reply"),
-                 Para(sentence), *([Para(way_on)] if way_on else []), facts(rsvp))  # fmt: skip
+def reply_refused(
+    rsvp: Rsvp, digest: str, sentence: str, way_on: str = "", *, pressed: bool = False
+) -> Letter:  # fmt: skip
+    """The rules said no; `sentence` says why and `way_on` what a next reply could say. `pressed` in a calendar."""
+    more = [Para(way_on)] if way_on else []
+    return _put_right(rsvp, pressed, _back(
+        rsvp, digest, f"Nothing was changed: {rsvp.meetup.title}", Heading("We could not take your reply"),
+        Para(sentence), *more, facts(rsvp),
+    ))  # fmt: skip
+
+
+def _put_right(rsvp: Rsvp, pressed: bool, letter: Letter) -> Letter:
+    """A calendar shows what was pressed in it, whatever we think of it; so the letter brings what stands."""
+    return with_calendar(letter, rsvp) if pressed and rsvp.counts else letter
 
 
 def _back(rsvp: Rsvp, digest: str, subject: str, *lines: Block) -> Letter:

@@ -26,7 +26,7 @@ from meetups.planning.permissions import knows
 
 FEED_PURPOSE = "feed"
 KEPT_FOR = timedelta(days=366)
-SHOWN = frozenset({Answer.GOING, Answer.MAYBE})
+SHOWN = frozenset({Answer.GOING, Answer.MAYBE, Answer.ASKED})
 
 
 def feed_address(person: Person) -> str:
@@ -37,7 +37,7 @@ def feed_address(person: Person) -> str:
 @attendance.get("/feeds/<token>.ics")
 @doors.link_holder
 def feed(token: str) -> Any:
-    """What the member is going to or may go to, a year back and all that is ahead; cancelled ones say so."""
+    """What the member is going to, may go to or is asked about anew, from a year back on; cancelled ones say so."""
     person, at = _person(token), clock.now()
     answers = [rsvp for rsvp in queries.answers_of(person) if _belongs(rsvp) and rsvp.meetup.ends_at > at - KEPT_FOR]
     entries = [own_entry(rsvp, knows(person, rsvp.meetup, at, is_going=rsvp.answer is Answer.GOING))
