@@ -28,7 +28,7 @@ def page_of(meetup, ending=""):
 @pytest.mark.parametrize(("typed", "said"), [
     ({"answer": ""}, "Say whether you are coming"),
     ({}, "Say whether you are coming"),
-    ({"answer": "offered"}, "Choose one of the answers"),
+    ({"answer": "offered"}, "Choose from the answers offered"),
     ({"answer": "going", "guests": "-1"}, "Guests are a whole number"),
     ({"answer": "going", "guests": "many"}, "Guests are a whole number"),
     ({"answer": "maybe", "guests": "٣"}, "Guests are a whole number"),
