@@ -120,6 +120,10 @@ def _tell_of_new(fact: planning.MeetupPublished) -> None:
     discovery.note_new(fact.meetup)
 
 
+def _tell_what_it_is_now(fact: planning.MeetupChanged | planning.MeetupPostponed) -> None:
+    discovery.tell_anew(fact.meetup)
+
+
 def _tell_where_it_is(fact: planning.MeetupChanged) -> None:
     if "place" in fact.what:
         discovery.note_new(fact.meetup)
@@ -154,8 +158,8 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     planning.MeetupPublished: (_host_comes, _tell_of_new),
     planning.CapacityChanged: (_hand_on_seats,),
     planning.ApprovalDropped: (_let_everybody_in,),
-    planning.MeetupChanged: (_tell_changed, _tell_where_it_is),
-    planning.MeetupPostponed: (_void_offers, _stop_nudging, _tell_postponed),
+    planning.MeetupChanged: (_tell_changed, _tell_what_it_is_now, _tell_where_it_is),
+    planning.MeetupPostponed: (_void_offers, _stop_nudging, _tell_postponed, _tell_what_it_is_now),
     planning.MeetupCancelled: (_tell_cancelled, _stop_nudging, _void_offers, _call_off),
     recap_facts.PhotoTakenDown: (_report_photo,),
     recap_facts.RecapChanged: (_lay_out_ideas,),

@@ -77,6 +77,15 @@ def call_off(meetup: Meetup) -> None:
     reopen_wishes(meetup.code)
 
 
+def tell_anew(meetup: Meetup) -> None:
+    """Its day, hour or place is another: letters that wait (for the week, for the morning) are written anew from what
+    it is then, to whom it still fits. Who has read theirs already gets no second.
+    """
+    if outbox.withdraw_all(letters.key_prefix(meetup)):
+        reopen_wishes(meetup.code)
+        note_new(meetup)
+
+
 def tell_of_new() -> None:
     """Write to the people whose saved search a new meetup fits, and to those who would come there. A chore.
 

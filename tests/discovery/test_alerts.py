@@ -12,11 +12,13 @@ from meetups.discovery.models import Alert
 from meetups.discovery.queries import alerts_of
 from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.geography import Point
+from meetups.foundation.mail import claims
 from meetups.foundation.mail.preferences import Delivery, choose
 from meetups.people.actions import block, leave
 from meetups.places.facts import PlaceFound
 from meetups.places.models import PlaceKind, Precision
 from meetups.planning import actions as planning
+from meetups.planning import entries
 from meetups.planning.models import Status, Telling
 from meetups.reactions import TABLE
 from tests import cast, makers
@@ -156,6 +158,27 @@ def test_a_letter_that_waits_is_taken_back_when_the_meetup_is_off(his, goes_up, 
     with unit_of_work():
         planning.cancel(meetup, "snow")
     assert told(outbox) == []
+
+
+@pytest.mark.parametrize("how", ["room", "quietly", "postponed"])
+def test_a_letter_that_waits_for_the_week_says_what_is_so_by_then(his, ken, signed_in, goes_up, outbox, frozen, how):
+    ask(his)
+    ask(signed_in(cast.lou()))
+    choose("ken@example.org", "alert", Delivery.DIGEST)
+    db.session.commit()
+    meetup = goes_up(spot="Corner table")
+    with unit_of_work():
+        claims.keep(claims.claim(10, 60))  # Lou has read hers
+    with unit_of_work():
+        if how == "postponed":
+            planning.postpone(meetup, meetup.local_start.date() + timedelta(days=7), "snow")
+        else:
+            planning.move_place(meetup, planning.NewPlace(spot="Room 213"), telling=Telling(quiet=how == "quietly"))
+    the_worker_comes(frozen)
+    told_now = {each.to_address: each.plain for each in outbox if each.kind == "alert"}
+    now = entries.when(meetup) if how == "postponed" else "Room 213"
+    assert {to: now in plain for to, plain in told_now.items()} == {"lou@example.org": False, "ken@example.org": True}
+    assert told(outbox) == ["lou@example.org", "ken@example.org"]
 
 
 def test_a_pin_that_comes_later_is_news_too(his, goes_up, outbox, frozen):
