@@ -39,6 +39,7 @@ def test_when_it_is_over_the_page_speaks_of_what_was(app, client, frozen):
     after = client.text(page)
     assert "1 said they would come" in after
     assert ("seats free" in after, "Add to calendar" in after) == (False, False)
+    assert after.index("No recap yet") < after.index("Before you set out")
     tree = client.tree(page)
     there = tree.find(".//a[.='See what the room worked out']").get("href").partition("#")[2]
     assert tree.find(f".//*[@id='{there}']") is not None
