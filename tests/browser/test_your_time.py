@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from meetups.places.models import PlaceKind
 from tests import makers
 
 
@@ -21,3 +22,14 @@ def test_a_visitor_reads_their_own_time_when_it_differs(open_context, zone, said
     page.goto(f"/meetups/{meetup.code}")
     when = page.locator("dd", has=page.locator("time.big")).inner_text().replace("\u00a0", " ")
     assert " ".join(when.split()) == f"Thu, Jan 21, 2027, 6:30 PM Pacific {said} until 8:30 PM".replace("  ", " ")
+
+
+def test_in_a_list_it_stands_beside_what_is_online_only(open_context):
+    start = datetime(2027, 1, 21, 18, 30)  # noqa: DTZ001 on the wall there
+    makers.make_meetup("On a screen", place=makers.make_place("Online", kind=PlaceKind.ONLINE), start=start)
+    makers.make_meetup("In a room", start=start)
+    page = open_context(timezone_id="America/Chicago").new_page()
+    page.goto("/near")
+    there = page.locator("article.meet")
+    said = {each.locator("h3").inner_text(): each.locator(".meet-when").inner_text() for each in there.all()}
+    assert said == {"On a screen": "6:30–8:30 PM Pacific (8:30 PM your time)", "In a room": "6:30–8:30 PM Pacific"}
