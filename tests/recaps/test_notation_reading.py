@@ -2,8 +2,8 @@
 
 import pytest
 
-from meetups.recaps.notation import WrittenEntry, WrittenRecap, category_named, read
-from meetups.recaps.terms import AgeGroup, Category
+from meetups.recaps.notation import WrittenEntry, WrittenRecap, WrittenResponse, category_named, read, write
+from meetups.recaps.terms import AgeGroup, Category, Origin, Outcome
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,45 @@ def test_links_are_found_without_their_punctuation():
 def test_categories_are_known_by_their_usual_words(words, category):
     assert category_named(words) == category
     assert WrittenEntry("", topic=words).category == category
+
+
+def test_replies_labeled_with_a_name_or_a_number():
+    text = """Q: How do you end?
+A (Mei, Alder Creek): We wave.
+A - Noa: hats
+Answer from Sol: bubbles
+A: a bell
+
+Q2. Punching?
+A1. Step in.
+A2. Leave it to the grown-up.
+"""
+    said = [[(each.said_by, each.text) for each in entry.responses] for entry in read(text).entries]
+    assert said == [
+        [("Mei, Alder Creek", "We wave."), ("Noa", "hats"), ("Sol", "bubbles"), (None, "a bell")],
+        [(None, "Step in."), (None, "Leave it to the grown-up.")],
+    ]
+
+
+def test_lettered_lines_are_ideas():
+    (entry,) = read("1. How do you begin?\na) Bell\nb) Hum\n").entries
+    assert [each.text for each in entry.responses] == ["Bell", "Hum"]
+
+
+def test_a_sentence_between_a_question_and_its_answers_is_no_question():
+    for text in (
+        "<h3>How do you begin?</h3><p>We talked about it for a while.</p><ul><li>Bell</li><li>Hum</li></ul>",
+        "Q: How do you begin?\n\nWe talked about it for a while.\n\n- Bell\n- Hum\n",
+    ):
+        (entry,) = read(text).entries
+        said = [each.text for each in entry.responses]
+        assert (entry.prompt, said[-2:]) == ("How do you begin?", ["Bell", "Hum"])
+        assert "We talked about it for a while." in [*said, *entry.leftovers]
+
+
+@pytest.mark.parametrize("words", ["A (Mei): we wave", "A1. no", "a) Bell", "A - Noa: hats", "Answer by Sol: x"])
+def test_words_that_look_like_a_reply_are_read_back_as_they_were_written(words):
+    idea = WrittenResponse(text=f"{words}\n{words}")
+    entry = WrittenEntry(words, Origin.CUP, responses=[idea], leftovers=[words], outcome=Outcome.ANSWERED)
+    recap = WrittenRecap(title="T", head=words, entries=[entry], tail=words)
+    assert read(write(recap)) == recap

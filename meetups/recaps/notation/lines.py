@@ -19,7 +19,7 @@ class Mark(Enum):
     NUMBER = auto()  # "3." or "3)", which may be a bullet or a question
     ASKED = auto()  # "Q:", "Challenge 3:", "Stick:"
     FROM_GROUP = auto()  # "q:" in quick notes
-    REPLIED = auto()  # "A:"
+    REPLIED = auto()  # "A:", "A (Mei):"
     TIP = auto()  # "Literacy tip:"
     NOBODY = auto()  # "?? nobody knew"
     PLAIN = auto()
@@ -45,6 +45,7 @@ class Line:
 
 
 _ASKED = r"(?:q(?:uestion)?|challenge|stick|prompt|scenario|from the cup)"
+_WHO = r"[^\W\d_a-z][^():]{0,60}(?: \([^():]{1,60}\))?"
 _PATTERNS = [
     (Mark.RULE, re.compile(r"(?P<label>(?:[-*_=~•] ?){3,})$")),
     (Mark.HEADING, re.compile(r"(?P<label>#{1,6})\s+(?P<words>.*)$")),
@@ -53,7 +54,13 @@ _PATTERNS = [
     (Mark.FROM_GROUP, re.compile(r"(?P<label>q[:.)])\s*(?P<words>.*)$")),
     (Mark.ASKED, re.compile(rf"(?P<label>{_ASKED}(?:\s*#?\d{{1,4}})?\s*[:.)])(?:\s+|$)(?P<words>.*)$", re.I)),
     (Mark.ASKED, re.compile(r"(?P<label>q\d{1,4})\s+(?P<words>.*)$", re.I)),
-    (Mark.REPLIED, re.compile(r"(?P<label>a(?:nswers?|\d{1,3})?\s*:)\s*(?P<words>.*)$", re.I)),
+    (Mark.REPLIED, re.compile(r"(?P<label>a(?:nswers?|\d{1,3})?\s*:|a\d{1,3}[.)](?=\s))\s*(?P<words>.*)$", re.I)),
+    (
+        Mark.REPLIED,
+        re.compile(
+            rf"(?P<label>A(?:nswer)?) ?(?:\((?P<who>{_WHO})\)|(?:[-–—]|from|by) (?P<by>{_WHO})) ?:(?P<words> .*)$"
+        ),
+    ),
     (
         Mark.TIP,
         re.compile(
@@ -66,6 +73,7 @@ _PATTERNS = [
     (Mark.STAR, re.compile(r"(?P<label>\*)(?P<words>[^\s*][^*]*)$")),
     (Mark.BULLET, re.compile(r"(?P<label>[-–—•·▪◦●○‣►+§]|o(?=\s))(?:\s+(?P<words>.*))?$")),
     (Mark.BULLET, re.compile(r"(?P<label>[•·▪◦●○‣►-])(?P<words>[^\s\d-].*)$")),
+    (Mark.BULLET, re.compile(r"(?P<label>\(?[a-p]\))\s+(?P<words>.*)$")),
     (Mark.NUMBER, re.compile(r"(?P<label>\(?\d{1,3}[.)])(?:\s+(?P<words>.*))?$")),
 ]
 
@@ -81,6 +89,8 @@ def classify(raw: str) -> Line:
         if match:
             found = match.groupdict()
             words = (found.get("words") or "").strip()
+            who = found.get("who") or found.get("by")
+            words = f"{who}: {words}" if who else words
             return Line(mark, words.rstrip("#").rstrip() if mark is Mark.HEADING else words, margin, found["label"])
     return Line(Mark.PLAIN, line, margin)
 

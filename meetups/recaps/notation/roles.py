@@ -92,7 +92,7 @@ def _answers(following: Line, line: Line) -> bool:
 def roles_of(lines: list[Line], habits: Habits) -> list[Role]:
     """The role of each line, given the habits of the text."""
     more = _continuations(lines)
-    roles = [Role.TEXT] * len(lines)
+    roles, above = [Role.TEXT] * len(lines), _next_lines(lines[::-1])[::-1]
     following: Role | None = None
     beyond: Line | None = None  # the next line that is not blank
     for number in range(len(lines) - 1, -1, -1):
@@ -101,12 +101,20 @@ def roles_of(lines: list[Line], habits: Habits) -> list[Role]:
             roles[number] = Role.MORE
             continue
         role = _role(line, habits, following, beyond)
+        if role is Role.PROMPT and _explains(line, above[number]):
+            role = Role.TEXT
         if following is Role.PROMPT and role in (Role.TEXT, Role.LONE_QUESTION):
             role = _broken_prompt(lines, roles, number) or role
         roles[number] = role
         if role is not Role.BLANK:
             following, beyond = role, line
     return roles
+
+
+def _explains(line: Line, above: Line | None) -> bool:
+    """Whether a sentence stands between a question and its answers, and asks nothing itself."""
+    question = above is not None and above.mark in (Mark.HEADING, Mark.ASKED, Mark.NUMBER) and above.asks
+    return question and line.mark is Mark.PLAIN and not line.asks and line.words[-1] in ".!:…"
 
 
 def _continuations(lines: list[Line]) -> list[bool]:
