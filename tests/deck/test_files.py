@@ -179,6 +179,12 @@ def test_nothing_is_saved_before_it_was_looked_at(app, signed_in):
     assert [each.text for each in queries.sticks_of(deck)] == ["One", "<script>Two</script>", "Drei — \"vier\""]
 
 
+@pytest.mark.parametrize("begins", [b"PK\x03\x04", b"\x89PNG\r\n", b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1"])
+def test_a_spreadsheet_or_a_picture_is_not_taken_for_sticks(begins):
+    with pytest.raises(NotRead, match="Save it as CSV"):
+        look(begins + b"\nxl/workbook.xml\nand more\n")
+
+
 def test_pages_for_bad_files(app, signed_in, monkeypatch):
     ana = cast.ana()
     member, deck = signed_in(ana), make_deck(ana)

@@ -28,6 +28,7 @@ LONGEST = 220  # characters that fit on the wood
 MOST_ROWS = 10_000
 LARGEST = 1_000_000  # bytes of a file
 _NOTHING = re.compile(r"[\s\ufeff]*")
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-")  # .xlsx, .xls, pictures
 _SEPARATOR_LINE = re.compile(r"sep=.?", re.IGNORECASE)  # spreadsheets write it above the column names
 
 
@@ -67,6 +68,8 @@ def read(data: bytes, category: Category, kind: Kind, largest: int = LARGEST) ->
     if len(data) > largest:
         raise NotRead(f"That is more than {largest // 1_000_000} MB, which is the most. Nothing was read; split it.")
     reading = Reading()
+    if data.startswith(_NO_TEXT):
+        raise NotRead("That is a spreadsheet or a picture, and no text. Save it as CSV, and read that.")
     text = _decoded(data, reading)
     if _NOTHING.fullmatch(text):
         raise NotRead("There is nothing in it.")
