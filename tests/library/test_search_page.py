@@ -90,3 +90,10 @@ def test_recaps_are_a_feed_from_which_a_withdrawn_one_is_gone(client, recap, fro
         assert answer.status_code == 200
         assert b"Fox" not in answer.data
     assert "Set-Cookie" not in first.headers
+
+
+def test_words_are_marked_in_title_and_place_too(client, app):
+    make_recap("Guerrilla Storytime at the café", entry("Q", idea("Popcorn")), place_label="Cafe <Uno>, Tacoma")
+    page = client.get("/ideas?q=cafe+guerilla").text
+    assert "<mark>Guerrilla</mark> Storytime at the <mark>café</mark>" in page
+    assert "<mark>Cafe</mark> &lt;Uno&gt;, Tacoma" in page
