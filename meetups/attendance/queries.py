@@ -150,6 +150,11 @@ def requests(meetup: Meetup) -> Sequence[Rsvp]:
     return _parties(meetup, Answer.REQUESTED)
 
 
+def declined(meetup: Meetup) -> Sequence[Rsvp]:
+    """Parties the host said no to."""
+    return _parties(meetup, Answer.DECLINED)
+
+
 def going(meetup: Meetup) -> Sequence[Rsvp]:
     """Parties with a seat, in order of arrival."""
     return _parties(meetup, Answer.GOING)

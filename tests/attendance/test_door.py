@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,10 +12,11 @@ from meetups.attendance import actions, queries
 from meetups.attendance.actions import Wish
 from meetups.attendance.letters import arrival_address, seat_token
 from meetups.attendance.models import Answer
-from meetups.foundation.database import unit_of_work
+from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.refusals import Refusal
+from meetups.places.models import PlaceKind
 from tests import cast
-from tests.makers import make_meetup, make_person, make_rsvp
+from tests.makers import make_meetup, make_person, make_place, make_rsvp
 
 GOING = Wish(Answer.GOING)
 
@@ -130,6 +132,47 @@ def test_the_host_has_the_word_where_seats_are_asked_for(app, outbox, signed_in)
     ]
     with pytest.raises(actions.TurnedDown), unit_of_work():
         actions.answer(meetup, ben, GOING)
+
+
+def test_a_host_takes_a_seat_back_and_the_home_is_not_shown_any_more(
+    app, both_databases, outbox, signed_in, client, frozen
+):
+    """Anybody with a mailbox can press "going" for somebody's backyard; whoever lives there has the last word."""
+    app.config["MEETUPS"] = replace(app.config["MEETUPS"], reply_address="reply@storytime.example")
+    home = make_place("17 Zq Lane, Tacoma, WA", kind=PlaceKind.HOME, time_zone="America/Los_Angeles", town="Tacoma")
+    meetup = make_meetup(host=cast.priya(), place=home, capacity=2)
+    with unit_of_work():
+        actions.host_comes(meetup)
+    stranger, waiting = make_rsvp(meetup, "Stranger"), make_rsvp(meetup, make_person("Ana"), Answer.WAITING)
+    frozen.move_to(meetup.starts_at - timedelta(hours=24))
+    seat = f"/rsvp/{seat_token(stranger)}"
+    assert "17 Zq Lane" in client.get(seat).text
+    host, desk = signed_in(meetup.host), f"/meetups/{meetup.code}/guests"
+    host.submit(desk, {"turn_down": str(stranger.id)}, form="no-seat")
+    host.forge(f"{desk}/second-word", {"turn_down": str(stranger.id)})  # a double press
+    db.session.expire_all()
+    assert (stranger.answer, waiting.answer) == (Answer.DECLINED, Answer.GOING)
+    assert "17 Zq Lane" not in client.get(seat).text + client.get(f"{seat}.ics").text
+    again = client.submit(seat, {"answer": "going", "name": "Stranger"})
+    assert (again.status_code, "The host has no seat for you this time." in client.text(again)) == (409, True)
+    letters = outbox.to(stranger.mail_address)
+    subject = "No seat this time: Storytime swap"
+    assert [(each.subject, each.calendar_method) for each in letters] == [(subject, "CANCEL")]
+    assert b"Zq Lane" not in letters[0].calendar
+    with unit_of_work():
+        actions.turn_down(queries.rsvp_of(meetup.host, meetup))
+    assert queries.rsvp_of(meetup.host, meetup).answer is Answer.GOING
+    host.submit(desk, {"let_in": str(stranger.id)}, form="after-all")
+    assert stranger.answer is Answer.WAITING
+
+
+def test_no_seat_is_taken_back_after_the_end(app, frozen):
+    meetup = make_meetup()
+    rsvp = make_rsvp(meetup, "Ben")
+    frozen.move_to(meetup.ends_at)
+    with pytest.raises(actions.MeetupIsOver), unit_of_work():
+        actions.turn_down(rsvp)
+    assert rsvp.answer is Answer.GOING
 
 
 def test_when_the_host_no_longer_wants_to_be_asked_everybody_who_asked_is_in(app, signed_in):

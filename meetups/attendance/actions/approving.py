@@ -1,9 +1,11 @@
-"""The host's word where seats are asked for."""
+"""The host's word: where seats are asked for, and where one was taken by somebody who should not come."""
 
 from __future__ import annotations
 
 from meetups.attendance import letters, queries
-from meetups.attendance.actions.seating import lapse
+from meetups.attendance.actions.bringing import give_back_everything
+from meetups.attendance.actions.reminding import spare_reminders
+from meetups.attendance.actions.seating import hand_on_seats, lapse
 from meetups.attendance.actions.wishes import Wish, refuse_impossible
 from meetups.attendance.facts import Answered
 from meetups.attendance.models import Answer, Rsvp
@@ -33,14 +35,28 @@ def let_in(rsvp: Rsvp) -> Rsvp:
 
 
 def turn_down(rsvp: Rsvp) -> Rsvp:
-    """The host says no to a party that asked; it is told, without a reason. Anybody else stays as they are."""
-    lock(rsvp.meetup)
+    """The host says no to a party, whether it asks or has a seat already; it is told, without a reason.
+
+    From then on it sees no more than a stranger of where a home is, and answering again is refused. Its seats go to
+    whoever waits. Hosts stay, and whoever cannot come. Raises MeetupIsOff or MeetupIsOver unless the party asks.
+    """
+    meetup = lock(rsvp.meetup)
     lock(rsvp)
-    if rsvp.answer is Answer.REQUESTED:
-        rsvp.answer, rsvp.approved, rsvp.answered_at = Answer.DECLINED, False, clock.now()
-        flush()
-        post(letters.turned_down(rsvp))
-        announce(Answered(rsvp))
+    before, had_seat = rsvp.answer, rsvp.has_seat
+    hosts = rsvp.person_id is not None and rsvp.person_id in (meetup.host_id, meetup.co_host_id)
+    if hosts or not rsvp.counts or before in (Answer.DECLINED, Answer.CANT):
+        return rsvp
+    if before is not Answer.REQUESTED:
+        refuse_impossible(meetup, Wish(Answer.CANT))
+    rsvp.answer, rsvp.approved, rsvp.answered_at = Answer.DECLINED, False, clock.now()
+    rsvp.held_until, rsvp.can_step_in = None, False
+    flush()
+    give_back_everything(meetup, rsvp)
+    spare_reminders(rsvp)
+    post(letters.turned_down(rsvp))
+    announce(Answered(rsvp))
+    if had_seat or before is Answer.OFFERED:
+        hand_on_seats(meetup, fresh=had_seat)
     return rsvp
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from meetups.attendance.entries import calendar_method, mailed_entry
 from meetups.attendance.letters.lines import (
     ANSWER,
     REQUEST,
     SEAT,
     answerable,
     facts,
+    knowledge,
     seat_address,
     stamp,
     standing,
@@ -17,6 +21,7 @@ from meetups.attendance.letters.lines import (
 from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.addresses import absolute
+from meetups.foundation.calendars import to_icalendar
 from meetups.foundation.mail.letters import Block, Deed, Heading, Letter, Links, Note, Para
 from meetups.planning.models import Meetup
 
@@ -213,8 +218,8 @@ def let_in(rsvp: Rsvp) -> Letter:
 
 
 def turned_down(rsvp: Rsvp) -> Letter:
-    """The host said no."""
-    return Letter(
+    """The host said no; takes the entry out of the calendar, where we could have put one."""
+    letter = Letter(
         key=f"turned-down:{rsvp.id}:{stamp()}",
         to=rsvp.mail_address,
         kind=SEAT,
@@ -228,6 +233,10 @@ def turned_down(rsvp: Rsvp) -> Letter:
         ),
         why="You get this because you asked for a seat.",
     )
+    if calendar_method(rsvp) != "CANCEL":
+        return letter
+    entry = mailed_entry(rsvp, knowledge(rsvp))
+    return replace(letter, calendar=to_icalendar([entry], method="CANCEL"), method="CANCEL")
 
 
 def smaller_party(rsvp: Rsvp, free: int) -> Letter:

@@ -23,14 +23,15 @@ def guests(code: str) -> Any:
         "attendance/guests.html", meetup=meetup, at=clock.now(), seats=queries.seats(meetup), going=going,
         waiting=queries.in_line(meetup), maybe=queries.maybe(meetup), requests=queries.requests(meetup),
         asked=queries.asked(meetup), wanted=queries.bring_list(meetup), lost=queries.unreachable(meetup),
-        here=sum(rsvp.party for rsvp in going if rsvp.attended),
+        declined=queries.declined(meetup), here=sum(rsvp.party for rsvp in going if rsvp.attended),
     )
 
 
 @attendance.post("/meetups/<code>/guests/word")
+@attendance.post("/meetups/<code>/guests/second-word", endpoint="second_word")
 @doors.member
 def word(code: str) -> Any:
-    """The host's yes or no to a party that asks for a seat."""
+    """The host's yes or no to a party that asks for a seat, or has one."""
     meetup = find_hosted(code)
     yes, no = request.form.get("let_in", ""), request.form.get("turn_down", "")
     rsvp = find_party(meetup, yes or no)
@@ -40,7 +41,7 @@ def word(code: str) -> Any:
         else:
             actions.turn_down(rsvp)
     say(f"{rsvp.called}: {rsvp.answer.label}. They are told.")
-    return _back(meetup, "asking")
+    return _back(meetup, "asking" if queries.requests(meetup) else "word")
 
 
 @attendance.post("/meetups/<code>/guests/arrivals")
