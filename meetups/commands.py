@@ -5,11 +5,13 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from threading import Event, Thread
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import DatabaseError
 
 from meetups.attendance import actions as attendance
 from meetups.deck.actions import fill_the_cup
@@ -49,7 +51,29 @@ def register(app: Flask) -> None:
     """Add the commands to `flask`, those of Flask-Migrate among them."""
     _teach_migrations(app)
     for command in (work, deliver_mail, take_mail, letters, look_up, purge, people_commands, library, export, demo):
+        _explain_unready_database(command)
         app.cli.add_command(command)
+
+
+def _explain_unready_database(command: click.Command) -> None:
+    """Make the command, and those of a group, end with a sentence where the database is not up to date."""
+    for each in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
+        if each.callback is not None and not hasattr(each.callback, "explains"):
+            each.callback = _explaining(each.callback)
+
+
+def _explaining(callback: Callable[..., None]) -> Callable[..., None]:
+    @wraps(callback)
+    def run(*args: object, **given: object) -> None:
+        try:
+            callback(*args, **given)
+        except DatabaseError as wrong:
+            if is_up_to_date():
+                raise
+            raise click.ClickException("The database is not up to date. Run this first: flask db upgrade") from wrong
+
+    run.explains = True  # type: ignore[attr-defined]  # commands outlive an app, and there may be several
+    return run
 
 
 @click.command()

@@ -126,9 +126,9 @@ def test_a_worker_that_dies_is_started_again(running):
     raise AssertionError("no new worker")
 
 
-def answer(tmp_path, port, **settings):
+def answer(tmp_path, port, *command, **settings):
     done = subprocess.run(
-        [sys.executable, "-m", "meetups"], cwd=PROJECT, env=environment(tmp_path, port, **settings),
+        [sys.executable, "-m", *(command or ("meetups",))], cwd=PROJECT, env=environment(tmp_path, port, **settings),
         capture_output=True, text=True, timeout=PATIENCE, check=False,
     )
     assert "Traceback" not in done.stderr
@@ -154,3 +154,8 @@ def test_a_database_that_is_away_gets_a_sentence(tmp_path):
     assert code == 1
     assert "The database cannot be used" in said
     assert "geheim" not in said
+
+
+def test_a_command_before_the_first_upgrade_says_what_to_do(tmp_path):
+    said = (1, "Error: The database is not up to date. Run this first: flask db upgrade")
+    assert answer(tmp_path, free_port(), "flask", "people", "make-moderator", "ken@example.org") == said
