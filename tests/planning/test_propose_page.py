@@ -88,6 +88,9 @@ def test_a_preview_shows_the_page_and_saves_nothing(browser):
     assert "Step-free: not stated" in text
     assert "<strong>Songs</strong>" in answer.text
     assert none_made()
+    preview = next(each for each in browser.tree(answer).iter("section") if each.get("id") == "preview")
+    (up,) = preview.iter("button")  # right under it, not below a form as long as four screens
+    assert (up.get("form"), up.get("name"), up.get("value")) == ("plan", "deed", "publish")
     kept = standing(browser, answer)
     assert {name: kept[name] for name in FIELDS} == FIELDS
     browser.forge("/propose", {**kept, "deed": "publish"})
