@@ -17,6 +17,7 @@ from meetups.foundation.mail import facts as mail
 from meetups.foundation.mail.intake import facts as incoming
 from meetups.library import actions as library
 from meetups.moderation import actions as moderation
+from meetups.nearby import actions as nearby
 from meetups.people import facts as people
 from meetups.places import facts as places
 from meetups.planning import actions as planning_actions
@@ -98,6 +99,8 @@ def _say_unreachable(fact: mail.LetterBounced) -> None:
 def _keep_apart(fact: people.PersonBlocked) -> None:
     give_up_all(fact.of, host=fact.by)
     give_up_all(fact.by, host=fact.of)
+    nearby.keep_apart(fact.by, fact.of)
+    discovery.keep_apart(fact.by, fact.of)
 
 
 def _repin(fact: places.PlaceFound) -> None:

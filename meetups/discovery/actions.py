@@ -86,6 +86,13 @@ def tell_anew(meetup: Meetup) -> None:
         note_new(meetup)
 
 
+def keep_apart(one: Person, other: Person) -> None:
+    """They are kept apart by a block: letters to either about the other's meetups that wait are taken back."""
+    for host, reader in ((one, other), (other, one)):
+        coming = queries.coming_meetups_of(host, clock.now())
+        outbox.withdraw(*(letters.key_for(meetup, reader) for meetup in coming))
+
+
 def tell_of_new() -> None:
     """Write to the people whose saved search a new meetup fits, and to those who would come there. A chore.
 

@@ -11,7 +11,7 @@ from meetups.foundation import clock
 from meetups.foundation.database import add, db, delete, flush, lock
 from meetups.foundation.gazetteer import Gazetteer, Town
 from meetups.foundation.geography import cell_middle
-from meetups.foundation.mail.outbox import post
+from meetups.foundation.mail.outbox import post, withdraw
 from meetups.foundation.refusals import NotHere, Refusal
 from meetups.nearby import letters, queries
 from meetups.nearby.models import Knock, Look, NearbyListing, WouldCome
@@ -112,6 +112,12 @@ def knock(person: Person, code: str, message: str) -> Knock:
     flush()
     post(letters.someone_knocked(made))
     return made
+
+
+def keep_apart(one: Person, other: Person) -> None:
+    """They are kept apart by a block: what either wrote to the other and is not delivered yet is taken back."""
+    for each in queries.knocks_between(one, other):
+        withdraw(*letters.keys_of(each))
 
 
 def open_door(person: Person, knock: Knock) -> None:

@@ -11,6 +11,11 @@ from meetups.people.models import Person
 KNOCKS = declare(Kind("knocks", "Somebody knocks", "a colleague nearby would like to be in touch, or said yes to you"))
 
 
+def keys_of(knock: Knock) -> tuple[str, ...]:
+    """What all letters about a knock are posted under."""
+    return f"knock:{knock.id}", *(f"door:{knock.id}:{each}" for each in (knock.by_id, knock.to_id))
+
+
 def someone_knocked(knock: Knock) -> Letter:
     """To whom it is for. Says who knocks by their chosen name, in their words."""
     return Letter(

@@ -169,6 +169,12 @@ def door_between(one: Person, other: Person) -> Knock | None:
     return db.session.scalar(sa.select(Knock).where(ways, Knock.opened_at.is_not(None)).limit(1))
 
 
+def knocks_between(one: Person, other: Person) -> Sequence[Knock]:
+    """All that either of two people ever knocked at the other's door."""
+    both = {one.id, other.id}
+    return db.session.scalars(sa.select(Knock).where(Knock.by_id.in_(both), Knock.to_id.in_(both))).all()
+
+
 def waiting_at(by: Person, to: Person) -> Knock | None:
     """The knock of one at the other's door that waits, declined or not."""
     return db.session.scalar(sa.select(Knock).where(Knock.by_id == by.id, Knock.to_id == to.id, *_waiting()).limit(1))

@@ -160,6 +160,19 @@ def test_a_letter_that_waits_is_taken_back_when_the_meetup_is_off(his, goes_up, 
     assert told(outbox) == []
 
 
+def test_a_letter_that_waits_is_taken_back_when_a_block_comes_between(his, ken, goes_up, outbox):
+    ask(his)
+    choose("ken@example.org", "alert", Delivery.DIGEST)
+    db.session.commit()
+    host = cast.marisol()
+    goes_up(host=host)
+    goes_up(host=cast.sol())
+    assert told(outbox) == ["ken@example.org"] * 2
+    with unit_of_work():
+        block(host, ken)
+    assert told(outbox) == ["ken@example.org"]
+
+
 @pytest.mark.parametrize("how", ["room", "quietly", "postponed"])
 def test_a_letter_that_waits_for_the_week_says_what_is_so_by_then(his, ken, signed_in, goes_up, outbox, frozen, how):
     ask(his)

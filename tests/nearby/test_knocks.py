@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from meetups.foundation.database import db, unit_of_work
+from meetups.foundation.mail.preferences import Delivery, choose
 from meetups.foundation.refusals import NotHere
 from meetups.nearby import actions, queries
 from meetups.nearby.models import Knock
@@ -171,6 +172,22 @@ def test_a_block_shuts_every_door_in_silence(pair, signed_in, blocker):
     for person, target in ((marisol, ken), (ken, marisol)):
         with pytest.raises(NotHere):
             knocked(person, target)
+
+
+@pytest.mark.parametrize("blocker", [0, 1])
+def test_what_was_written_and_still_waits_is_not_delivered_across_a_block(pair, outbox, blocker):
+    """In the weekly letter, say: the words of somebody who was blocked on Tuesday must not come on Monday."""
+    marisol, ken = pair
+    with unit_of_work():
+        for each in (marisol, ken):
+            choose(each.address, "knocks", Delivery.DIGEST)
+    opened, other = knocked(ken, marisol), knocked(neighbors(1)[0], ken)
+    with unit_of_work():
+        actions.open_door(marisol, opened)
+    assert len(outbox) == 4
+    with unit_of_work():
+        block((marisol, ken)[blocker], (ken, marisol)[blocker])
+    assert [each.key for each in outbox] == [f"knock:{other.id}"]
 
 
 def test_blocking_whoever_knocks(pair, signed_in):

@@ -37,6 +37,10 @@ def alert_numbered(person: Person, number: int) -> Alert | None:
     return db.session.scalar(sa.select(Alert).where(Alert.person_id == person.id, Alert.id == number))
 
 
+def coming_meetups_of(host: Person, at: datetime) -> Sequence[Meetup]:
+    return db.session.scalars(sa.select(Meetup).where(Meetup.host_id == host.id, Meetup.ends_at > at)).all()
+
+
 def new_meetups(before: datetime, limit: int) -> Sequence[NewMeetup]:
     """Those that went up before this moment and that nobody was told of yet, in order."""
     due = sa.select(NewMeetup).where(NewMeetup.since <= before).order_by(NewMeetup.since, NewMeetup.meetup_id)
