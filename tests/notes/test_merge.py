@@ -15,6 +15,7 @@ from meetups.notes.models import Deed
 from meetups.notes.notation import DeedWish, new_id
 from meetups.notes.terms import DeedKind
 from meetups.recaps import actions as recaps
+from meetups.recaps import queries
 from meetups.recaps.entries import written
 from meetups.recaps.notation import write
 from meetups.recaps.terms import Origin, Outcome
@@ -102,6 +103,25 @@ def test_ideas_for_a_challenge_that_was_taken_out_are_kept(session, phone):
     sol.sync(session)
     assert prompts(session) == ["Also said"]
     assert ideas(session) == [["said aloud all the same"]]
+
+
+def test_a_tap_is_taken_back_that_a_writer_had_taken_out_already(both_databases, session, phone):
+    sol = phone("a")
+    stick = sol.tap(DRAW, stick="c01")
+    idea = sol.tap(IDEA, target=stick, text="the bin is hungry")
+    sol.tap(IDEA, target=stick, text="popcorn")
+    sol.sync(session)
+    before = queries.last_revision(session.recap).number
+    with unit_of_work():
+        recaps.sort_again(session.recap, write(written(session.recap)).replace("   - the bin is hungry\n", ""),
+                          session.recap.version)  # fmt: skip
+    assert ideas(session) == [["popcorn"]]
+    sol.tap(UNDO, target=idea)
+    sol.sync(session)
+    assert ideas(session) == [["popcorn"]]
+    with unit_of_work():
+        recaps.restore(session.recap, before, session.recap.version)
+    assert sorted(ideas(session)[0]) == ["popcorn", "the bin is hungry"], "history is the writer's"
 
 
 def test_sorting_the_recap_anew_meanwhile_takes_no_idea_from_its_challenge(session, phone):
