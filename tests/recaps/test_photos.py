@@ -305,7 +305,8 @@ def test_in_the_archive_a_photo_opens_from_disk(recap, photo, tmp_path):
     folder = tmp_path / "archive"
     assert write_archive(folder).photos == 1
     page = parsed((folder / "recaps" / f"{recap.code}.html").read_text())
-    (shown,) = page.iter("img")
+    (frame,) = (each for each in page.iter() if each.get("class") == "photo-large")  # no wider than the page
+    (shown,) = frame.iter("img")
     assert shown.get("alt") == ALT
     with Image.open(folder / "recaps" / shown.get("src")) as picture:
         picture.load()

@@ -26,9 +26,9 @@ def recap_data(
 
 
 def _writeup(addition: Addition) -> dict[str, Any]:
-    """Whose page it is, is part of its citation."""
+    """Whose page it is stands there; nobody asked them whether it may stand here."""
     seen_by = addition.perspective.value if addition.perspective else None
-    return {"url": addition.url, "text": addition.text, "by": addition.name, "perspective": seen_by}
+    return {"url": addition.url, "text": addition.text, "perspective": seen_by}
 
 
 def _entry(entry: RecapEntry) -> dict[str, Any]:
