@@ -22,7 +22,7 @@ from meetups.foundation.database import db
 from meetups.foundation.kept_pages import token_for_page
 from meetups.foundation.refusals import Refusal
 
-DATA_ENDINGS = (".ics", ".json", ".atom", ".txt", ".xml", ".geojson")
+DATA_ENDINGS = (".ics", ".json", ".jsonl", ".csv", ".atom", ".txt", ".xml", ".geojson")
 DATA_BEGINNINGS = ("/passkeys/",)
 LARGEST_POST = 2 * 1024 * 1024
 MOST_FIELDS = 500

@@ -57,3 +57,11 @@ def test_what_the_operators_machine_shows_is_for_that_machine_alone(app, client)
         through_a_proxy = client.get(path, headers={"X-Forwarded-For": "198.51.100.7"})
         rebound = client.get(path, base_url="http://letters.example")
         assert [each.status_code for each in (far, through_a_proxy, rebound)] == [404, 404, 404]
+
+
+def test_an_address_of_data_never_answers_with_a_page(app, client):
+    files = {rule.rule.rpartition("/")[2] for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    endings = {name.rpartition(".")[2] for name in files if "." in name} - {"js", "jpg"}
+    kinds = {ending: client.get(f"/nothing.{ending}").mimetype for ending in endings}
+    assert {"ics", "json", "csv"} <= endings
+    assert set(kinds.values()) == {"application/problem+json"}, kinds
