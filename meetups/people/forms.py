@@ -163,8 +163,7 @@ class LettersForm(Form):
 
 def letters_form(address: str, zone: str | None = None, **more: Any) -> LettersForm:
     """What stands for this address, to be changed. `zone` is the clock a person is known to live on."""
-    choices = [SelectChoice(each.value, each.label) for each in Delivery]
-    fields = {_field_of(kind): RadioField(kind.label, choices=choices) for kind in kinds_to_choose()}
+    fields = {_field_of(kind): RadioField(kind.label, choices=_ways_of(kind)) for kind in kinds_to_choose()}
     hours = quiet_hours_of(address)
     standing = {
         "quiet": hours is not None,
@@ -177,6 +176,11 @@ def letters_form(address: str, zone: str | None = None, **more: Any) -> LettersF
     form: LettersForm = type("LettersForm", (LettersForm,), fields)(data=standing, **more)
     form.zone.choices = dict(clock.zone_choices(also=str(standing["zone"])))
     return form
+
+
+def _ways_of(kind: Kind) -> list[SelectChoice]:
+    ways = [each for each in Delivery if not (kind.timely and each is Delivery.DIGEST)]
+    return [SelectChoice(each.value, each.label) for each in ways]
 
 
 def _field_of(kind: Kind) -> str:

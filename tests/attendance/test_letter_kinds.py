@@ -12,6 +12,9 @@ from meetups.attendance.models import Answer
 from meetups.foundation.database import db, unit_of_work
 from meetups.foundation.mail import outbox, preferences
 from meetups.foundation.mail.kinds import kind_named, kinds_to_choose
+from meetups.foundation.mail.preferences import Delivery
+from meetups.foundation.mail.rows import State
+from meetups.people.forms import letters_form
 from tests import cast
 from tests.mailbox import Outbox
 from tests.makers import make_meetup, make_place, make_rsvp
@@ -30,6 +33,21 @@ def test_essential_letters_say_their_kind_and_what_they_are_about(app, name, kin
 def test_a_reminder_can_be_stopped_with_one_post(app):
     letter = letters.reminder(make_rsvp(make_meetup(), "Ana"), "day")
     assert (letter.essential, letter.kind in {kind.name for kind in kinds_to_choose()}) == (False, True)
+
+
+def test_a_reminder_never_waits_for_the_weekly_letter(app):
+    """It would come days after the meetup. Whoever chose that while it could be chosen gets them one by one."""
+    rsvp = make_rsvp(make_meetup(), "Ana")
+    with unit_of_work():
+        preferences.choose(rsvp.mail_address, "reminders", Delivery.DIGEST)
+        outbox.post(letters.reminder(rsvp, "day"))
+    assert Outbox().last.state is State.WAITING
+    assert preferences.choices_of(rsvp.mail_address)["reminders"] is Delivery.SINGLE
+    with app.test_request_context():
+        form = letters_form(rsvp.mail_address)
+    offered = {kind.name: [value for value, *_ in field.iter_choices()] for kind, field in form.kinds()}
+    assert offered["reminders"] == ["single", "off"]
+    assert offered["alert"] == ["single", "digest", "off"]
 
 
 def test_every_kind_that_rooms_write_is_declared(app):

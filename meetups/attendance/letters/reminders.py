@@ -9,7 +9,9 @@ from meetups.foundation.mail.kinds import Kind, declare
 from meetups.foundation.mail.letters import Deed, Heading, Letter, Note
 from meetups.planning.models import Meetup
 
-REMINDERS = declare(Kind("reminders", "Reminders", "The day before and two hours before, if you are going."))
+REMINDERS = declare(
+    Kind("reminders", "Reminders", "The day before and two hours before, if you are going.", timely=True)
+)
 
 
 def reminders_prefix(meetup: Meetup) -> str:

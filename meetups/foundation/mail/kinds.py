@@ -13,7 +13,8 @@ class Kind:
     """`name` is what letters carry, `label` and `hint` what people read beside the choice.
 
     An `essential` kind is not chosen about. An `awaited` one answers something the person did a moment ago and is
-    waiting for at the screen: neither quiet hours nor a muted topic hold it back.
+    waiting for at the screen: neither quiet hours nor a muted topic hold it back. A `timely` one is of no use days
+    later, so it comes by itself or not at all, never in the weekly letter.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Kind:
     hint: str = ""
     essential: bool = False
     awaited: bool = False
+    timely: bool = False
 
 
 def declare(kind: Kind) -> str:
@@ -37,6 +39,11 @@ def kind_named(name: str) -> Kind | None:
 def is_awaited(name: str) -> bool:
     kind = kind_named(name)
     return kind is not None and kind.awaited
+
+
+def is_timely(name: str) -> bool:
+    kind = kind_named(name)
+    return kind is not None and kind.timely
 
 
 def kinds_to_choose() -> list[Kind]:

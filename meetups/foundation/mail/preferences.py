@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from meetups.foundation import clock
 from meetups.foundation.database import Model, db, named
 from meetups.foundation.labels import Labeled
-from meetups.foundation.mail.kinds import DIGEST, LONGEST_KIND, is_awaited, kinds_to_choose
+from meetups.foundation.mail.kinds import DIGEST, LONGEST_KIND, is_awaited, is_timely, kinds_to_choose
 from meetups.foundation.mail.letters import LONGEST_ADDRESS, LONGEST_TOPIC, Letter
 
 NEAR = timedelta(hours=12)
@@ -85,7 +85,7 @@ class Rules:
         about = (choices.get(("", letter.topic)), choices.get((letter.kind, letter.topic))) if letter.topic else ()
         if Delivery.OFF in about:
             return Delivery.OFF
-        return Delivery.SINGLE if letter.essential else choices.get((letter.kind, ""), Delivery.SINGLE)
+        return Delivery.SINGLE if letter.essential else _possible(letter.kind, choices.get((letter.kind, "")))
 
     def earliest(self, letter: Letter, at: datetime) -> datetime:
         """`at`, or the end of the quiet hours it lies in. Essential news of the next 12 hours does not wait, nor news
@@ -98,6 +98,12 @@ class Rules:
         about = letter.about_at if letter.essential else None
         near = about is not None and (about - at <= NEAR or about - over <= JUST_BEFORE)
         return at if near else over
+
+
+def _possible(kind: str, chosen: Delivery | None) -> Delivery:
+    """What was chosen for a kind; a letter each where nothing was, or where a week is too long to wait."""
+    too_late = chosen is Delivery.DIGEST and is_timely(kind)
+    return Delivery.SINGLE if chosen is None or too_late else chosen
 
 
 def rules_for(addresses: Iterable[str]) -> Rules:
@@ -117,7 +123,7 @@ def rules_for(addresses: Iterable[str]) -> Rules:
 def choices_of(address: str) -> dict[str, Delivery]:
     """Every kind that can be chosen about, with what this address chose."""
     chosen = rules_for([address]).choices.get(address.lower(), {})
-    return {kind.name: chosen.get((kind.name, ""), Delivery.SINGLE) for kind in kinds_to_choose()}
+    return {kind.name: _possible(kind.name, chosen.get((kind.name, ""))) for kind in kinds_to_choose()}
 
 
 def choose(address: str, kind: str, delivery: Delivery, *, topic: str = "") -> None:
