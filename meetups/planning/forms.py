@@ -265,9 +265,13 @@ class MoveForm(TellingForm):
         self.meetup = meetup
         super().__init__(formdata=given or None, data={"words": meetup.venue})
 
-    def validate_spot(self, field: Any) -> None:
-        if not field.data and self.words.data == self.meetup.venue:
-            raise ValidationError("Say where it is now: “Room 213, Level 2, past the coffee bar.”")
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An empty corner of the same venue is a slip, and would take the room away and tell everybody."""
+        right = super().validate(extra_validators)
+        if self.spot.data or self.words.data != self.meetup.venue:
+            return right
+        self.spot.errors = ["Say where it is now: “Room 213, Level 2, past the coffee bar.”"]
+        return False
 
     def place(self) -> NewPlace:
         """What was filled in. Call it on a valid form only."""

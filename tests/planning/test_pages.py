@@ -86,6 +86,18 @@ def test_going_back_and_moving_again_moves(browser, marisol):
     assert meetup.version == 3
 
 
+def test_an_empty_move_takes_no_room_away_and_tells_nobody(browser, marisol, outbox):
+    """One press on "Tell everybody" before the words: nobody may hear that the room is no more."""
+    meetup = proposed(marisol, spot="Back room, left of the bar")
+    answer = browser.submit(f"/meetups/{meetup.code}/move", {"spot": " ", "tell": "all"})
+    assert answer.status_code == 400
+    assert "Say where it is now" in browser.text(answer)
+    assert (meetup.spot, meetup.version, len(outbox)) == ("Back room, left of the bar", 1, 0)
+    elsewhere = {"spot": "", "words": "Snug Harbor, Tacoma, WA", "tell": "all"}
+    assert browser.submit(f"/meetups/{meetup.code}/move", elsewhere).status_code == 303
+    assert (meetup.venue, meetup.spot) == ("Snug Harbor, Tacoma, WA", "")
+
+
 def test_going_back_and_copying_to_another_day_makes_another(browser, marisol):
     meetup = proposed(marisol)
     (page,) = [each for each in browser.forms(f"/meetups/{meetup.code}/copy") if each.action.endswith("/copy")]
