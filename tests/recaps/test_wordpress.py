@@ -185,3 +185,17 @@ def test_a_paste_is_looked_at_before_anything_is_saved(app, signed_in):
     (draft,) = db.session.query(Recap).all()
     assert (draft.title, draft.held_on, draft.place_label) == ("Our evening", date(2026, 12, 1), "Pub")
     assert [entry.prompt for entry in draft.entries] == ["Bubbles?"]
+
+
+def test_a_page_saved_whole_is_called_what_its_large_heading_says():
+    page = b"""<html><head><title>x</title></head><body><nav><ul><li><a href="/">Home</a></li></ul></nav>
+    <div>The Quiet Shelf</div><h1>What <em>Cincinnati</em> asked</h1><h3>How do you begin?</h3><ul><li>Bell</li></ul>
+    <footer>About us</footer></body></html>"""
+    (find,) = recaps_in(page).recaps
+    assert (find.recap.title, [each.prompt for each in find.recap.entries]) == (
+        "What Cincinnati asked", ["How do you begin?"],
+    )
+    assert [each.topic for each in find.recap.entries] == [None]
+    for kept in ("Home", "The Quiet Shelf", "Bell", "About us"):
+        assert kept in find.recap.all_text()
+    assert read(write(find.recap)) == find.recap

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from meetups.recaps.notation.reading import read
+from meetups.recaps.notation.tags import main_heading
 from meetups.recaps.notation.wordpress import NotAnExport, Post, read_export, recap_of
 from meetups.recaps.notation.written import WrittenRecap
 
@@ -44,9 +45,23 @@ def recaps_in(data: bytes) -> Finds:
     if b"\0" in data and not data.startswith(tuple(MARKS)):
         raise NotAnExport("it is not text; a picture or a document of a word processor, perhaps")
     if not _is_xml(data):
-        return Finds((Find(read(text_of(data))),))
+        return Finds((Find(_page(text_of(data))),))
     export = read_export(data)
     return Finds(tuple(_told_apart(export.posts)), export.others, export.comments)
+
+
+def _page(text: str) -> WrittenRecap:
+    """What a page or notes hold. A page that was saved whole is called what its one large heading says, and not what
+    the menu above it does; the menu is kept as text."""
+    recap, name = read(text), main_heading(text)
+    if name and recap.title != name:
+        lines = recap.head.split("\n")
+        rest = "\n".join(line for line in lines if line != f"## {name}").strip("\n")
+        recap.head = "\n\n".join(part for part in (recap.title, rest) if part)
+        recap.title = name
+        for entry in recap.entries:
+            entry.topic = None if entry.topic == name else entry.topic
+    return recap
 
 
 def text_of(data: bytes) -> str:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from html import unescape
 
+LONGEST_HEADING = 150
+WHERE_HEADINGS_ARE = 200_000  # characters from the beginning of a page
 LONGEST_TAG = 4_000  # characters; anything longer is text with a "<" in it
 
 _LOOKS_LIKE_HTML = re.compile(
     r"</(?:p|li|ul|ol|h[1-6]|div|span|a|strong|em|b|i)>|<(?:br|p|li)\b[^<>]{0,200}>", re.IGNORECASE
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<]*>|<!--|<!(?:doctype|DOCTYPE)[^<>]*>")
+_MAIN_HEADING = re.compile(r"<h1(?:\s[^<>]{0,400})?>(.{1,600}?)</h1>", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _HIDDEN = {"script", "style", "head", "template", "noscript", "svg"}
 _FLOWING = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption"}
@@ -31,6 +34,13 @@ _KNOWN = _HIDDEN | _FLOWING | _BREAKING | _SILENT
 def looks_like_html(text: str) -> bool:
     """Whether the text came as a page's source rather than as what the page shows."""
     return bool(_LOOKS_LIKE_HTML.search(text))
+
+
+def main_heading(html: str) -> str:
+    """What stands in the one heading of the first order; nothing when there are none or several."""
+    found = _MAIN_HEADING.findall(html, 0, WHERE_HEADINGS_ARE)
+    words = " ".join(lines_of(found[0]).split()) if len(found) == 1 else ""
+    return words if len(words) <= LONGEST_HEADING else ""
 
 
 def lines_of(html: str) -> str:
