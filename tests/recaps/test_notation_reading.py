@@ -125,3 +125,15 @@ def test_words_that_look_like_a_reply_are_read_back_as_they_were_written(words):
     entry = WrittenEntry(words, Origin.CUP, responses=[idea], leftovers=[words], outcome=Outcome.ANSWERED)
     recap = WrittenRecap(title="T", head=words, entries=[entry], tail=words)
     assert read(write(recap)) == recap
+
+
+@pytest.mark.parametrize(("line", "title", "creator", "url"), [
+    ("Song: Hungry bin | by Ana", "Hungry bin", "Ana", None),
+    ("Book: Hush! | by Minfong Ho | https://books.example/hush", "Hush!", "Minfong Ho", "https://books.example/hush"),
+    ("Song: Left | right", "Left | right", None, None),
+])  # fmt: skip
+def test_a_thing_with_bars_is_read_in_notes_as_everywhere(line, title, creator, url):
+    recap = read(f"* One?\n- {line}\n")
+    (thing,) = recap.entries[0].responses[0].resources
+    assert (thing.title, thing.creator, thing.url) == (title, creator, url)
+    assert read(write(recap)) == recap

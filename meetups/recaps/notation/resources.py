@@ -48,8 +48,13 @@ def _split(line: str) -> list[str]:
 
 
 def mentioned(kind: ResourceType, text: str) -> WrittenResource:
-    """What a line such as `“Shake It” by Somebody, https://...` speaks of, as well as one can tell."""
+    """What `“Shake It” by Somebody, https://...` or `Shake It | by Somebody` speaks of, as well as one can tell."""
     first = text.split("\n", 1)[0]
+    barred = [part.strip() for part in _split(first)]
+    if len(barred) > 1 and barred[0] and all(part[:3] == "by " or addresses_in(part) == [part] for part in barred[1:]):
+        thing = read_resource_line(kind, first)
+        thing.title = thing.title[:LONGEST_TITLE]
+        return thing
     addresses = addresses_in(first)
     for address in addresses:
         first = first.replace(address, " ")
