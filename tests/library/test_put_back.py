@@ -186,3 +186,25 @@ def test_a_challenge_that_comes_back_is_the_stick_it_was(recap, sticks):
         recaps.remove_entry(recap, number)
     put_back(recap, revisions_of(recap)[1].number)
     assert (recap.entries[0].id, recap.entries[0].challenge_id) == (number, stick)
+
+
+def test_a_whole_recap_comes_back_with_sticks_and_songs(both_databases, app, sticks):
+    recap = make_recap("* One?\n- Song: Hungry bin | by Ana\n- Hum\n* Two?\n- Song: Tunnel\n- Hop\n")
+    numbers = [idea.id for idea in ideas_of(recap)]
+    with unit_of_work():
+        for entry, stick in zip(recap.entries, sticks.values(), strict=False):
+            entry.challenge = stick
+        recaps.add_entry(recap, EntryWish("one more"))
+    before, entries = revisions_of(recap)[0].number, [(e.id, e.challenge_id) for e in recap.entries]
+    with unit_of_work():
+        recaps.sort_again(recap, "* Quite another prompt\n- nothing of the former words", recap.version)
+    put_back(recap, before)
+    assert [idea.id for idea in ideas_of(recap)] == numbers
+    assert [(e.id, e.challenge_id) for e in recap.entries] == entries
+    titles = [[thing.title for thing in idea.resources] for idea in ideas_of(recap)]
+    assert titles == [["Hungry bin"], [], ["Tunnel"], []]
+    with unit_of_work():
+        recaps.sort_again(recap, "* Quite another prompt\n- nothing of the former words", recap.version)
+    with unit_of_work():
+        recaps.sort_again(recap, "* One?\n- Hum\n* Two?\n- Song: Tunnel\n", recap.version)
+    assert [idea.id for idea in ideas_of(recap)] == [numbers[1], numbers[2]]

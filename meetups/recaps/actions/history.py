@@ -109,17 +109,18 @@ def put_back(recap: Recap, body: Mapping[str, Any]) -> None:
     recap.qualifier = Qualifier(body["qualifier"])
     recap.held_on = date.fromisoformat(body["held_on"]) if body["held_on"] else None
     taken_out = {idea.id: idea for idea in queries.taken_out_of(recap)}
-    ideas = loosened(recap)
-    entries = {entry.id: entry for entry in recap.entries}
-    recap.entries[:] = [_entry_from(each, entries.get(each["id"]), taken_out | ideas) for each in body["entries"]]
+    entries, gone = {entry.id: entry for entry in recap.entries}, [each.get("stick") for each in body["entries"]]
+    sticks, ideas = queries.sticks_numbered(gone), loosened(recap)
+    for each in body["entries"]:
+        if each["id"] not in entries:
+            entries[each["id"]] = RecapEntry(id=each["id"], responses=[], challenge=sticks.get(each.get("stick")))
+    recap.entries[:] = [_entry_from(each, entries[each["id"]], taken_out | ideas) for each in body["entries"]]
     recap.entries.reorder()  # type: ignore[attr-defined]
     set_aside(recap, (idea for idea in ideas.values() if idea.entry is None))
     flush()
 
 
-def _entry_from(body: Body, entry: RecapEntry | None, ideas: Mapping[int, Response]) -> RecapEntry:
-    if entry is None:
-        entry = RecapEntry(id=body["id"], responses=[], challenge=queries.stick_numbered(body.get("stick")))
+def _entry_from(body: Body, entry: RecapEntry, ideas: Mapping[int, Response]) -> RecapEntry:
     entry.prompt, entry.topic, entry.ages = body["prompt"], body["topic"], body["ages"]
     entry.origin, entry.outcome = Origin(body["origin"]), Outcome(body["outcome"])
     entry.kind = Kind(body["kind"]) if body["kind"] else None

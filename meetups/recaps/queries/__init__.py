@@ -7,7 +7,7 @@ from meetups.recaps.queries.consents import (
     response_by_number,
     responses_tied_to,
 )
-from meetups.recaps.queries.history import last_revision, revision_of, revisions_of, stick_numbered, taken_out_of
+from meetups.recaps.queries.history import last_revision, revision_of, revisions_of, sticks_numbered, taken_out_of
 from meetups.recaps.queries.joining import (
     addition_numbered,
     additions_by,
@@ -84,7 +84,7 @@ __all__ = [
     "same_photo",
     "shown_beside",
     "shown_photos_of",
-    "stick_numbered",
+    "sticks_numbered",
     "taken_out_of",
     "unlisted_draft_titled",
     "unpublished_photos_by",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from meetups.deck.models import Challenge
 from meetups.foundation.database import db
@@ -28,9 +29,11 @@ def last_revision(recap: Recap) -> Revision | None:
 
 def taken_out_of(recap: Recap) -> Sequence[Response]:
     """Ideas that were taken out and can be put back."""
-    return db.session.scalars(sa.select(Response).where(Response.taken_out_of_id == recap.id)).all()
+    query = sa.select(Response).where(Response.taken_out_of_id == recap.id).options(selectinload(Response.resources))
+    return db.session.scalars(query).all()
 
 
-def stick_numbered(number: int | None) -> Challenge | None:
-    """The stick, if it still is there."""
-    return db.session.get(Challenge, number) if number is not None else None
+def sticks_numbered(numbers: Collection[int | None]) -> dict[int, Challenge]:
+    """Those of these sticks that still are there."""
+    query = sa.select(Challenge).where(Challenge.id.in_([each for each in numbers if each]))
+    return {stick.id: stick for stick in db.session.scalars(query)}
