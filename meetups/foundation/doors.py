@@ -12,7 +12,7 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from meetups.foundation.pages import trouble, wants_data
+from meetups.foundation.pages import sent_signed_out, trouble, typed_here, wants_data
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -71,6 +71,8 @@ def init_doors(app: Flask) -> None:
         if door in (Door.MEMBER, Door.MODERATOR):
             if not current_user.is_authenticated and wants_data():
                 return trouble(401, "Sign in first", "Nothing was changed. Sign in on the page, then try again.")
+            if not current_user.is_authenticated and typed_here():
+                return sent_signed_out()
             if not current_user.is_authenticated:
                 back = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("people.sign_in", next=back), 303)

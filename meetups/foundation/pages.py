@@ -248,11 +248,25 @@ def stale_form() -> Response:
     if wants_data() or not _same_origin():
         sentence = "Nothing was changed. Open the page again and send it from there."
         return trouble(400, "This form has grown old", sentence)
-    typed = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
+    return _send_again(400)
+
+
+def sent_signed_out() -> Response:
+    """Somebody was signed out while they typed: everything stands here, to be sent once they are back in."""
+    return _send_again(401)
+
+
+def typed_here() -> list[tuple[str, str]]:
+    """What was posted, without the CSRF token."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+
+
+def _send_again(status: int) -> Response:
+    typed = typed_here()
     if len(typed) > MOST_FIELDS:
         return plain_trouble(413)
-    page = render_template("errors/stale.html", typed=typed, path=request.full_path.rstrip("?"))
-    return make_response(page, 400)
+    path = request.full_path.rstrip("?")
+    return make_response(render_template("errors/stale.html", typed=typed, path=path, signed_out=status == 401), status)
 
 
 def _same_origin() -> bool:

@@ -248,8 +248,19 @@ def test_how_to_reach_a_host_is_offered_the_next_time(browser, marisol):
 
 
 def test_a_visitor_cannot_propose(client, app):
-    assert client.post("/propose", data=FIELDS).status_code in (303, 400)
+    assert client.post("/propose", data=FIELDS).status_code == 400
     assert none_made()
+
+
+def test_whoever_was_signed_out_while_typing_loses_nothing(client, marisol, signed_in):
+    answer = client.forge("/propose", {**FIELDS, "deed": "publish"})
+    assert (answer.status_code, none_made()) == (401, True)
+    assert "You are signed out" in client.text(answer)
+    tree = client.tree(answer)
+    (again,) = [PageForm(each, tree, "") for each in tree.iter("form") if each.get("action") == "/propose"]
+    back = signed_in(marisol)
+    assert back.forge("/propose", {**again.defaults(), "csrf_token": back.token()}).status_code == 303
+    assert only_meetup().title == FIELDS["title"]
 
 
 def test_online_keeps_its_link_to_itself(browser):

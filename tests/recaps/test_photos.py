@@ -164,7 +164,7 @@ def test_strangers_and_other_members_send_describe_and_delete_nothing(client, si
     assert ana.forge(path).status_code == 404
     assert ana.forge(f"{path}/{photo.code}", {"do": "delete"}).status_code == 404
     assert client.get(path).status_code == 303
-    assert client.forge(f"{path}/{photo.code}", {"do": "delete"}).status_code == 303
+    assert client.forge(f"{path}/{photo.code}", {"do": "delete"}).status_code == 401
     assert len(all_photos()) == 1
 
 
