@@ -8,7 +8,7 @@ import pytest
 
 from meetups.foundation.database import db, unit_of_work
 from meetups.recaps import actions
-from meetups.recaps.models import Qualifier
+from meetups.recaps.models import Qualifier, Recap
 from meetups.recaps.notation import read
 from tests import cast
 from tests.makers import make_meetup
@@ -148,3 +148,16 @@ def test_a_yes_is_shown_beside_the_idea(client, app):
         actions.give_consent(idea, "Mei", "Oak Hill")
     assert "Shown by Mei, Oak Hill" in client.text(client.get(f"/recaps/{recap.code}"))
     db.session.rollback()
+
+
+@pytest.mark.parametrize(("least", "most", "how", "onlookers", "words"), [
+    (18, None, Qualifier.ABOUT, 6, "about 18, plus 6 onlookers"),
+    (7, 12, Qualifier.ABOUT, None, "about 7 to 12 people"),
+    (7, 12, Qualifier.AT_LEAST, None, "7 to 12 people"),
+    (7, 7, Qualifier.AT_LEAST, None, "at least 7 people"),
+    (7, 12, Qualifier.EXACT, 1, "7 to 12 people, plus 1 onlooker"),
+    (None, None, Qualifier.ABOUT, 2, "2 onlookers"),
+])  # fmt: skip
+def test_a_headcount_in_words(least, most, how, onlookers, words):
+    recap = Recap(headcount_from=least, headcount_to=most, qualifier=how, onlookers=onlookers)
+    assert recap.headcount == words

@@ -87,7 +87,8 @@ class Recap(Model):
         if self.headcount_from is not None:
             several = self.headcount_to not in (None, self.headcount_from)
             number = f"{self.headcount_from} to {self.headcount_to}" if several else str(self.headcount_from)
-            words = number if self.qualifier is Qualifier.EXACT else f"{self.qualifier.label} {number}"
+            bare = self.qualifier is Qualifier.EXACT or (several and self.qualifier is Qualifier.AT_LEAST)
+            words = number if bare else f"{self.qualifier.label} {number}"
             if self.qualifier is Qualifier.EXACT or not self.onlookers:
                 words += " person" if number == "1" else " people"
         if self.onlookers:
