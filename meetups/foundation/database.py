@@ -146,7 +146,8 @@ def expire(thing: object, name: str) -> None:
 
 def folded(text: str) -> str:
     """Words for searching: lower case, no accents, one spelling of guerrilla, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    one_shape = unicodedata.normalize("NFKC", text)  # first: "𝘼" is lower case already, as far as casefold knows
+    decomposed = unicodedata.normalize("NFKD", one_shape.casefold())
     plain = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join(plain.replace("guerilla", "guerrilla").split())
 

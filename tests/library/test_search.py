@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from meetups.foundation.database import db, unit_of_work
@@ -115,6 +115,7 @@ def test_hostile_words_are_words(shelf, words):
 
 
 @given(st.text(max_size=40))
+@example("𝘼𝘽 Ⓢtorytime")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_written_is_found_by_its_own_words(app, text):
     words = index_words([text])
