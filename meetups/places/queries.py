@@ -72,9 +72,12 @@ def places_within(point: Point, radius_km: float, *conditions: Condition, most: 
 
 
 def likely_same(words: str, finding: Finding, *conditions: Condition, most: int = 5) -> list[Place]:
-    """Places the words may well mean: of that name in that town, or of nearly that name within 300 m."""
+    """Places the words may well mean: of that name in that town, or of nearly that name within 300 m.
+
+    A town's own name means no place: two who both write "Tacoma" have not said yet where they meet.
+    """
     name, found = name_of(words), list[Place]()
-    if name:
+    if name and name != name_of(finding.town):
         query = _shared(*conditions).where(Place.name_folded == name).order_by(Place.id.desc()).limit(MOST)
         found = [place for place in db.session.scalars(query) if _may_be_there(place, finding)]
     if finding.point and finding.precision is Precision.EXACT:

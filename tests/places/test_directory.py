@@ -61,6 +61,11 @@ def test_a_name_that_fits_is_asked_about_and_never_taken_for_granted(app):
     assert proposed(ken, words=words, place_choice="another").place is not first.place
 
 
+def test_two_who_name_the_town_alone_are_not_asked_whether_they_mean_one_place(app):
+    first = proposed(cast.marisol(), words="Tacoma, WA")
+    assert proposed(cast.ken(), words="Tacoma, WA").place is not first.place
+
+
 def test_drafts_and_homes_are_offered_to_nobody(app):
     marisol, ken = cast.marisol(), cast.ken()
     draft = proposed(marisol, publish=False, words="Secret Snug, Tacoma, WA 98402")
