@@ -83,7 +83,7 @@ def _looks_like_an_address(form: Any, field: Field) -> None:
 
 def _bounds(most: int, needed: str) -> list[Callable[..., None]]:
     longest = f"That is too long: {most:,} characters at most."
-    return [Filled(needed) if needed else Optional(), Length(max=most, message=longest)]
+    return [*([Filled(needed)] if needed else []), Length(max=most, message=longest)]
 
 
 class Filled:

@@ -281,6 +281,18 @@ def test_only_addresses_of_pages(recap, meetup, signed_in, url):
     assert additions() == []
 
 
+def test_who_has_no_account_says_the_code_and_a_name(recap, meetup, client):
+    path = f"/recaps/{recap.code}/comment"
+    for typed, sentence in (
+        ({"name": "", "code": meetup.check_in_code}, "Write a name people may call you by."),
+        ({"name": "Zyx", "code": ""}, "Which two words were said in the room?"),
+    ):
+        answer = client.submit(path, {"text": "We did that too.", **typed})
+        assert answer.status_code == 400
+        assert sentence in client.text(answer)
+    assert additions() == []
+
+
 def test_a_gathering_never_listed_has_comments_and_write_ups_of_members(signed_in, client, app):
     recap = make_recap()
     path = f"/recaps/{recap.code}"
