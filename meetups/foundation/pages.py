@@ -266,7 +266,10 @@ def _send_again(status: int) -> Response:
     if len(typed) > MOST_FIELDS:
         return plain_trouble(413)
     path = request.full_path.rstrip("?")
-    return make_response(render_template("errors/stale.html", typed=typed, path=path, signed_out=status == 401), status)
+    page = render_template("errors/stale.html", typed=typed, path=path, signed_out=status == 401)
+    answer = make_response(page, status)
+    answer.headers["Cache-Control"] = "private, no-store"  # what was typed is written to no disk on a shared desk
+    return answer
 
 
 def _same_origin() -> bool:

@@ -256,6 +256,7 @@ def test_whoever_was_signed_out_while_typing_loses_nothing(client, marisol, sign
     answer = client.forge("/propose", {**FIELDS, "deed": "publish"})
     assert (answer.status_code, none_made()) == (401, True)
     assert "You are signed out" in client.text(answer)
+    assert answer.headers["Cache-Control"] == "private, no-store"  # a home's address may be typed there
     tree = client.tree(answer)
     (again,) = [PageForm(each, tree, "") for each in tree.iter("form") if each.get("action") == "/propose"]
     back = signed_in(marisol)
