@@ -67,7 +67,8 @@ def insert_rows(rows: list[dict[str, Any]]) -> None:
 
 def _let_older_go_first(rows: list[dict[str, Any]]) -> None:
     """News does not overtake older news of the same kind, or an older letter a mail server has put off, about the same
-    topic to the same address: the old room must not be what they read last.
+    topic to the same address: the old room must not be what they read last. The attempt it makes out of turn does not
+    count: who gets much news in an hour in which their mailbox is full loses none of it.
     """
     latest_first = sorted(rows, key=lambda row: row["not_before"], reverse=True)
     first = {(row["to_address"], row["topic"]): row for row in latest_first
@@ -83,7 +84,8 @@ def _let_older_go_first(rows: list[dict[str, Any]]) -> None:
         if row is not None and (failed_at is not None or kind == row["kind"]):
             at = row["not_before"]
             older = sa.update(OutboxLetter).where(OutboxLetter.id == number, OutboxLetter.not_before > at)
-            db.session.execute(older.values(not_before=at))
+            fewer = {"attempts": OutboxLetter.attempts - 1} if failed_at is not None else {}
+            db.session.execute(older.values(not_before=at, **fewer).where(OutboxLetter.attempts >= len(fewer)))
 
 
 def stop(address: str, *, kind: str = "", topic: str = "") -> None:

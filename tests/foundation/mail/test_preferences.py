@@ -176,6 +176,22 @@ def test_news_does_not_overtake_a_letter_the_mail_server_put_off(
         assert [each.key for each in claims.claim(10, 60)] == ["answer", "moved"]
 
 
+def test_news_costs_a_letter_that_was_put_off_none_of_its_attempts(
+    both_databases: str, app: Flask, frozen: clock.Hands
+) -> None:
+    """A mailbox that is full for an hour, and a meetup much is written about: nothing is given up within the hour."""
+    for number in range(12):
+        post(letter(f"asks:{number}", VITAL, topic="meetup:a"))
+        with unit_of_work():
+            for claimed in claims.claim(50, 60):
+                claims.settle_later(claimed, "refused for now: 452")
+        frozen.pass_time(timedelta(seconds=30))
+    rows = {row.key: row for row in outbox.newest(50)}
+    assert {row.state for row in rows.values()} == {State.WAITING}
+    assert rows["asks:0"].attempts <= 3
+    assert rows["asks:0"].not_before > clock.now()
+
+
 def test_no_courtesy_comes_when_its_moment_has_gone_by(app: Flask, frozen: clock.Hands) -> None:
     with unit_of_work():
         preferences.keep_quiet(ANA, "UTC", 0, 23 * 60)
