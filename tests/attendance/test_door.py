@@ -13,7 +13,9 @@ from meetups.attendance.actions import Wish
 from meetups.attendance.letters import arrival_address, seat_token
 from meetups.attendance.models import Answer
 from meetups.foundation.database import db, unit_of_work
+from meetups.foundation.mail.preferences import keep_quiet
 from meetups.foundation.refusals import Refusal
+from meetups.people.actions import block
 from meetups.places.models import PlaceKind
 from tests import cast
 from tests.makers import make_meetup, make_person, make_place, make_rsvp
@@ -164,6 +166,25 @@ def test_a_host_takes_a_seat_back_and_the_home_is_not_shown_any_more(
     assert queries.rsvp_of(meetup.host, meetup).answer is Answer.GOING
     host.submit(desk, {"let_in": str(stranger.id)}, form="after-all")
     assert stranger.answer is Answer.WAITING
+
+
+@pytest.mark.parametrize("way", ["turned down", "blocked"])
+def test_no_letter_that_waits_brings_the_address_of_a_home_to_whoever_has_no_seat_any_more(
+    app, both_databases, outbox, frozen, way
+):
+    """Let in over the line at night, sent away before the morning: the home must not be in what they read then."""
+    home = make_place("17 Zq Lane, Tacoma, WA", kind=PlaceKind.HOME, time_zone="America/Los_Angeles", town="Tacoma")
+    meetup = make_meetup(host=cast.priya(), place=home)
+    guest = make_person("Stranger")
+    rsvp = make_rsvp(meetup, guest, Answer.REQUESTED)
+    frozen.move_to(meetup.starts_at - timedelta(hours=20))
+    with unit_of_work():
+        keep_quiet(guest.address, "UTC", 1, 0)
+        actions.let_in(rsvp)
+    assert "17 Zq Lane" in "".join(each.plain for each in outbox.to(guest.address))
+    with unit_of_work():
+        actions.turn_down(rsvp) if way == "turned down" else block(meetup.host, guest)
+    assert "17 Zq Lane" not in "".join(each.plain for each in outbox.to(guest.address))
 
 
 def test_no_seat_is_taken_back_after_the_end(app, frozen):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from meetups.attendance import letters, queries
 from meetups.attendance.actions.bringing import give_back_everything
-from meetups.attendance.actions.reminding import spare_reminders
 from meetups.attendance.actions.seating import hand_on_seats, lapse
 from meetups.attendance.actions.wishes import Wish, refuse_impossible
 from meetups.attendance.facts import Answered
@@ -12,7 +11,7 @@ from meetups.attendance.models import Answer, Rsvp
 from meetups.foundation import clock
 from meetups.foundation.announce import announce
 from meetups.foundation.database import flush, lock
-from meetups.foundation.mail.outbox import post
+from meetups.foundation.mail.outbox import post, withdraw_about
 from meetups.planning.models import Meetup
 
 
@@ -37,8 +36,9 @@ def let_in(rsvp: Rsvp) -> Rsvp:
 def turn_down(rsvp: Rsvp) -> Rsvp:
     """The host says no to a party, whether it asks or has a seat already; it is told, without a reason.
 
-    From then on it sees no more than a stranger of where a home is, and answering again is refused. Its seats go to
-    whoever waits. Hosts stay, and whoever cannot come. Raises MeetupIsOff or MeetupIsOver unless the party asks.
+    From then on it sees no more than a stranger of where a home is, not in letters that wait either, and answering
+    again is refused. Its seats go to whoever waits. Hosts stay, and whoever cannot come. Raises MeetupIsOff or
+    MeetupIsOver unless the party asks.
     """
     meetup = lock(rsvp.meetup)
     lock(rsvp)
@@ -52,7 +52,7 @@ def turn_down(rsvp: Rsvp) -> Rsvp:
     rsvp.held_until, rsvp.can_step_in = None, False
     flush()
     give_back_everything(meetup, rsvp)
-    spare_reminders(rsvp)
+    withdraw_about(letters.topic(meetup), rsvp.mail_address)
     post(letters.turned_down(rsvp))
     announce(Answered(rsvp))
     if had_seat or before is Answer.OFFERED:

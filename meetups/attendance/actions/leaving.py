@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from meetups.attendance import queries
-from meetups.attendance.actions.reminding import spare_reminders
+from meetups.attendance import letters, queries
 from meetups.attendance.actions.seating import hand_on_seats
 from meetups.attendance.models import Answer
 from meetups.foundation import clock
 from meetups.foundation.database import delete, flush, lock
+from meetups.foundation.mail.outbox import withdraw_about
 from meetups.people.models import Person
 
 
 def give_up_all(person: Person, *, host: Person | None = None) -> None:
     """Take a member's answers to meetups to come out and hand their seats on; with `host`, to that host's meetups only.
+    Letters about them that wait are taken back: they may say where a home is.
 
     Meetups are locked in the order of their numbers. Answers to past meetups stay.
     """
@@ -22,7 +23,7 @@ def give_up_all(person: Person, *, host: Person | None = None) -> None:
             continue
         meetup = lock(rsvp.meetup)
         fresh = lock(rsvp).answer is not Answer.OFFERED
-        spare_reminders(rsvp)
+        withdraw_about(letters.topic(meetup), rsvp.mail_address)
         delete(rsvp)
         flush()
         hand_on_seats(meetup, fresh=fresh)

@@ -119,6 +119,11 @@ def withdraw_all(prefix: str) -> int:
     return _take_back(OutboxLetter.key.startswith(prefix, autoescape=True))
 
 
+def withdraw_about(topic: str, address: str) -> int:
+    """As `withdraw`, for every letter about this topic to this address."""
+    return _take_back(sa.and_(OutboxLetter.topic == topic, sa.func.lower(OutboxLetter.to_address) == address.lower()))
+
+
 def forget(address: str) -> None:
     """Somebody has left: waiting letters to the address are withdrawn, the others lose address, subject and body.
 
