@@ -127,6 +127,12 @@ def _tell_what_it_is_now(fact: planning.MeetupChanged | planning.MeetupPostponed
     discovery.tell_anew(fact.meetup)
 
 
+def _tell_what_it_is_again(fact: planning.ChangeTakenBack) -> None:
+    discovery.tell_anew(fact.meetup)
+    if fact.was_off:
+        discovery.note_new(fact.meetup)
+
+
 def _tell_where_it_is(fact: planning.MeetupChanged) -> None:
     if "place" in fact.what:
         discovery.note_new(fact.meetup)
@@ -163,6 +169,7 @@ TABLE: Mapping[type, Sequence[Callable[[Any], None]]] = {
     planning.ApprovalDropped: (_let_everybody_in,),
     planning.MeetupChanged: (_tell_changed, _tell_what_it_is_now, _tell_where_it_is),
     planning.MeetupPostponed: (_void_offers, _stop_nudging, _tell_postponed, _tell_what_it_is_now),
+    planning.ChangeTakenBack: (_tell_what_it_is_again,),
     planning.MeetupCancelled: (_tell_cancelled, _stop_nudging, _void_offers, _call_off),
     recap_facts.PhotoTakenDown: (_report_photo,),
     recap_facts.RecapChanged: (_lay_out_ideas,),

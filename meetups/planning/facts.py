@@ -49,6 +49,14 @@ class MeetupCancelled:
 
 
 @dataclass(frozen=True)
+class ChangeTakenBack:
+    """A change, a new date or a cancellation (`was_off`) was undone: time, place and standing are as they were."""
+
+    meetup: Meetup
+    was_off: bool = False
+
+
+@dataclass(frozen=True)
 class CapacityChanged:
     """The number of seats of a published meetup changed, or whether seats are counted at all."""
 

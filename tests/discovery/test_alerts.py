@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from meetups.attendance import actions as attendance
+from meetups.attendance.queries import last_notice
 from meetups.discovery.actions import MOST_ALERTS, tell_of_new
 from meetups.discovery.models import Alert
 from meetups.discovery.queries import alerts_of
@@ -192,6 +194,28 @@ def test_a_letter_that_waits_for_the_week_says_what_is_so_by_then(his, ken, sign
     now = entries.when(meetup) if how == "postponed" else "Room 213"
     assert {to: now in plain for to, plain in told_now.items()} == {"lou@example.org": False, "ken@example.org": True}
     assert told(outbox) == ["lou@example.org", "ken@example.org"]
+
+
+@pytest.mark.parametrize("how", ["moved", "postponed", "cancelled"])
+def test_a_letter_that_waits_says_what_is_so_after_a_change_was_taken_back(his, goes_up, outbox, frozen, how):
+    ask(his)
+    choose("ken@example.org", "alert", Delivery.DIGEST)
+    db.session.commit()
+    meetup = goes_up(spot="Corner table")
+    day = entries.when(meetup)
+    with unit_of_work():
+        if how == "postponed":
+            planning.postpone(meetup, meetup.local_start.date() + timedelta(days=7), "snow")
+        elif how == "moved":
+            planning.move_place(meetup, planning.NewPlace(spot="Room 213"), telling=Telling())
+        else:
+            planning.cancel(meetup, "snow")
+    the_worker_comes(frozen)
+    with unit_of_work():
+        attendance.undo(meetup, last_notice(meetup).id, Telling())
+    the_worker_comes(frozen)
+    (letter,) = [each for each in outbox if each.kind == "alert"]
+    assert (day in letter.plain, "Corner table" in letter.plain) == (True, True)
 
 
 def test_a_pin_that_comes_later_is_news_too(his, goes_up, outbox, frozen):

@@ -13,7 +13,7 @@ from meetups.places.models import Finding, Place, PlaceKind, Precision
 from meetups.planning import entries
 from meetups.planning.actions.changing import in_words, note_change
 from meetups.planning.actions.placing import place_before
-from meetups.planning.facts import CapacityChanged
+from meetups.planning.facts import CapacityChanged, ChangeTakenBack
 from meetups.planning.models import Meetup, Status, Telling
 
 INSIDE = ("room", "level", "booth", "spot", "join_url")
@@ -34,6 +34,7 @@ def restore(meetup: Meetup, before: Mapping[str, Any], telling: Telling) -> Meet
     """Put time, place, standing and seats back as they were; tells nobody. The caller sees to that."""
     lock(meetup)
     now, capacity, back = entries.as_told(meetup), meetup.capacity, before["back"]
+    was_off = meetup.cancelled_at is not None
     start, end, zone, fold = before["time_values"]
     meetup.set_time(datetime.fromisoformat(start), datetime.fromisoformat(end), zone, fold)
     for name, value in zip(INSIDE, before["inside"], strict=True):
@@ -46,6 +47,7 @@ def restore(meetup: Meetup, before: Mapping[str, Any], telling: Telling) -> Meet
     meetup.moved, meetup.postponed, meetup.capacity = back["moved"], back["postponed"], back["capacity"]
     words = in_words(entries.difference(now, entries.as_told(meetup)))
     note_change(meetup, ["local_start", "words"], telling, f"Taken back. {words}".strip())
+    announce(ChangeTakenBack(meetup, was_off and meetup.cancelled_at is None))
     if meetup.capacity != capacity:
         announce(CapacityChanged(meetup, capacity))
     return meetup
