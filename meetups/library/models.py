@@ -84,7 +84,8 @@ class SavedIdea(Model):
 class TriedIdea(Model):
     """Somebody tried an idea, and may say in a line how it went. Readers learn how many did, never who.
 
-    `code` is the note's name in reports. A hidden note stays hidden when its writer changes it.
+    `code` is the note's name in reports. A hidden note stays hidden when its writer changes it; so
+    that it does when they take it back and say it again, the row stays, without words, and counts for nothing.
     """
 
     __tablename__ = "tried_ideas"

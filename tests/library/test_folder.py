@@ -160,6 +160,20 @@ def test_a_hidden_note_stays_hidden_when_its_writer_changes_it(popcorn):
     assert [each.note for each in queries.tried_notes(popcorn.id)] == ["Rude again"]
 
 
+def test_taking_back_and_saying_it_again_does_not_bring_a_hidden_note_out(popcorn, signed_in):
+    ken, noor = cast.ken(), cast.moderator()
+    note = tried(ken, popcorn, "Rude")
+    with unit_of_work():
+        moderation.hide(noor, note)
+    his, page = signed_in(ken), f"/ideas/{popcorn.id}"
+    his.submit(page, {}, form="unsay")
+    assert (queries.tried_counts([popcorn.id]), "Rude" in his.get(page).text) == ({}, False)
+    assert "Take it back" not in his.get(page).text
+    assert db.session.scalars(sa.select(TriedIdea.note)).all() == [""]
+    his.submit(page, {"tried_note": "Rude again"}, form="say")
+    assert (queries.tried_notes(popcorn.id), queries.tried_counts([popcorn.id])) == ([], {popcorn.id: 1})
+
+
 def test_whoever_leaves_leaves_nothing_of_it(popcorn):
     ken, ana = cast.ken(), cast.ana()
     for person in (ken, ana):

@@ -75,10 +75,12 @@ def say_tried(person: Person, idea: Response, note: str) -> TriedIdea:
 
 
 def take_back_tried(person: Person, number: int) -> None:
-    """Not tried after all: the mark and the note are gone."""
+    """Not tried after all: the mark and the note are gone. That a moderator hid one is remembered."""
     lock(person)
     tried = queries.tried_by(person, number)
-    if tried is not None:
+    if tried is not None and tried.hidden_at is not None:
+        tried.note = ""
+    elif tried is not None:
         delete(tried)
 
 

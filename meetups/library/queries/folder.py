@@ -64,6 +64,12 @@ def tried_by(person: Person, number: int) -> TriedIdea | None:
     )
 
 
+def says_tried(person: Person, number: int) -> TriedIdea | None:
+    """The same while it stands: nothing of what was hidden and then taken back."""
+    tried = tried_by(person, number)
+    return tried if tried is not None and (tried.note or tried.hidden_at is None) else None
+
+
 def tried_since(person: Person, since: datetime) -> int:
     query = sa.select(sa.func.count()).select_from(TriedIdea)
     return db.session.scalar(query.where(TriedIdea.person_id == person.id, TriedIdea.tried_at > since)) or 0
@@ -73,6 +79,7 @@ def tried_counts(numbers: Collection[int]) -> dict[int, int]:
     """How many people tried each of these ideas, closed accounts left out; nothing for those nobody tried."""
     query = sa.select(TriedIdea.idea_id, sa.func.count()).join(Person, Person.id == TriedIdea.person_id)
     query = query.where(TriedIdea.idea_id.in_(numbers), Person.suspended_at.is_(None))
+    query = query.where(sa.or_(TriedIdea.hidden_at.is_(None), TriedIdea.note != ""))
     return dict(db.session.execute(query.group_by(TriedIdea.idea_id)).all())
 
 

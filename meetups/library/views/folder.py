@@ -114,7 +114,7 @@ def _page(
 ) -> Any:
     person = person_here()
     saved = queries.saved_by(person, found.id) if person else None
-    mine = queries.tried_by(person, found.id) if person else None
+    mine = queries.says_tried(person, found.id) if person else None
     page = render_template(
         "library/idea.html", idea=found, tell=recap_entries, saved=saved, mine=mine,
         saving=saving or SaveForm(formdata=None, note=saved.note if saved else ""),
