@@ -13,6 +13,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from meetups.foundation.pages import sent_signed_out, trouble, typed_here, wants_data
+from meetups.foundation.refusals import NotHere
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -54,6 +55,14 @@ def door_of(app: Flask, endpoint: str) -> Door | None:
 def person_here() -> Any:
     """The person signed in (their own object, not Flask-Login's proxy), or None for a visitor."""
     return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def me_here() -> Any:
+    """Who is signed in, behind a door that lets nobody else in."""
+    person = person_here()
+    if person is None:
+        raise NotHere("Nobody is signed in.")
+    return person
 
 
 def init_doors(app: Flask) -> None:

@@ -9,11 +9,10 @@ from flask import current_app, make_response, redirect, render_template, request
 from meetups.discovery.views.front import discovery
 from meetups.foundation import doors
 from meetups.foundation.database import unit_of_work
-from meetups.foundation.doors import person_here
+from meetups.foundation.doors import me_here
 from meetups.foundation.pages import content_security, say
 from meetups.foundation.refusals import NotHere, Refusal
 from meetups.foundation.whereabouts import current_gazetteer
-from meetups.people.models import Person
 from meetups.places import actions, entries, maps, queries
 from meetups.places.forms import CorrectForm, PinForm, number
 from meetups.places.models import Finding, Place, Precision
@@ -21,13 +20,6 @@ from meetups.planning.queries import is_known
 
 # the words for a place in every template: of_place.facts(place)
 discovery.record_once(lambda state: state.app.jinja_env.globals.update(of_place=entries))
-
-
-def me_here() -> Person:
-    person = person_here()
-    if person is None:
-        raise NotHere("Nobody is signed in.")
-    return person
 
 
 def find_place(code: str) -> Place:

@@ -9,13 +9,14 @@ from werkzeug.datastructures import MultiDict
 
 from meetups.foundation import clock, doors
 from meetups.foundation.database import unit_of_work
+from meetups.foundation.doors import me_here
 from meetups.foundation.pages import say
 from meetups.foundation.refusals import Refusal
 from meetups.places.actions import look_up
 from meetups.planning import actions, entries
 from meetups.planning.forms import CancelForm, MoveForm, OnlineForm, TellingForm
 from meetups.planning.models import Meetup, Status, Telling
-from meetups.planning.views.finding import find_mine, me_here, people_to_tell, planning, say_finding, to_page
+from meetups.planning.views.finding import find_mine, people_to_tell, planning, say_finding, to_page
 
 
 @planning.route("/meetups/<code>/move", methods=["GET", "POST"])

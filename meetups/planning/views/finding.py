@@ -11,7 +11,6 @@ from meetups.foundation.doors import person_here
 from meetups.foundation.markup import clean_line
 from meetups.foundation.pages import say
 from meetups.foundation.refusals import NotHere
-from meetups.people.models import Person
 from meetups.places.models import Finding
 from meetups.planning import actions, entries, queries
 from meetups.planning.models import Meetup, Telling
@@ -20,14 +19,6 @@ from meetups.planning.permissions import may_edit, may_see
 planning = Blueprint("planning", __name__)
 # the words for a meetup in every template: about.when(meetup), about.where(meetup, knows)
 planning.record_once(lambda state: state.app.jinja_env.globals.update(about=entries))
-
-
-def me_here() -> Person:
-    """Who is signed in; the door has seen to it that somebody is."""
-    person = person_here()
-    if person is None:
-        raise NotHere("Nobody is signed in.")
-    return person
 
 
 def find_seen(code: str) -> Meetup:

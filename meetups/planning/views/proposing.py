@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from meetups.foundation import clock, doors
 from meetups.foundation.database import unit_of_work
+from meetups.foundation.doors import me_here
 from meetups.foundation.geography import Point, cell_middle
 from meetups.foundation.pages import say
 from meetups.foundation.refusals import Refusal
@@ -25,7 +26,6 @@ from meetups.planning.permissions import Knows, Reader, reader_of
 from meetups.planning.views.finding import (
     ask_first,
     find_mine,
-    me_here,
     planning,
     say_finding,
     say_slot,
