@@ -35,7 +35,7 @@ from tests.bench.multitude import fill, people_points
 from tests.conftest import SECRET, make_schema, started
 from tests.databases import cluster
 
-SIZES, QUICK_SIZES = (10_000, 100_000, 1_000_000), (1_000, 2_000, 5_000)
+SIZES, QUICK_SIZES = (10_000, 100_000, 1_000_000), (2_000, 5_000, 10_000)
 POINTS, QUICK_POINTS = 500, 20
 RADII = (10.0, 50.0, 200.0)
 BUCKETS = ((1, 4), (5, 19), (20, 79), (80, 319))  # answers of about the same size

@@ -46,6 +46,8 @@ MEMBER = [
 ]  # fmt: skip
 LOOKS = {
     "phone by day": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
+    "phone by night": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+    "desk by day": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "desk by night": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
 }
 

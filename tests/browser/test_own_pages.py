@@ -1,4 +1,4 @@
-"""The pages of people, nearby, moderation and about: on a phone by day and on a desk by night, axe in all of them.
+"""The pages of people, nearby, moderation and about: on a phone and on a desk, light and dark, axe in all of them.
 
 With SHOTS=folder in the environment pictures are left there to be looked at.
 """
@@ -17,7 +17,7 @@ from meetups.people.actions import add_passkey
 from tests import cast, makers
 from tests.browser.looking import assert_accessible, assert_fits
 
-LOOKS = [("light", 360), ("dark", 1280)]
+LOOKS = [("light", 360), ("dark", 360), ("light", 1280), ("dark", 1280)]
 PUBLIC = ["/sign-in", "/sign-in/sent", "/report", "/report/sent", "/about/conduct", "/about/privacy", "/about/feeds",
           "/about/origins", "/sign-in/spent"]
 OWN = ["/welcome", "/me", "/me/leave", "/near/people"]

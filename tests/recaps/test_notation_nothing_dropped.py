@@ -171,12 +171,11 @@ SIZE = 200_000
     ids=repr,
 )
 def test_nothing_hostile_takes_long(unit):
-    """Up to 20,000 lines of three characters; anything quadratic would take a minute."""
-    size = SIZE // 4
-    text = (unit * (size // len(unit) + 1))[:size]
+    """Up to 65,000 lines of three characters; anything quadratic would take minutes."""
+    text = (unit * (SIZE // len(unit) + 1))[:SIZE]
     start = time.process_time()
     read("Why?\n- b\n" + text + "\n- c")
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 3
 
 
 def test_200_kb_of_notes_take_less_than_a_second():

@@ -68,9 +68,9 @@ def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def test_two_workers_deliver_every_letter_exactly_once(both_databases: str, app: Flask, settings: Settings) -> None:
-    addresses = post(120)
+    addresses = post(200)
     with running(Sink(seconds=0.002)) as sink, workers(2, settings, sink) as processes:
-        wait_until(lambda: count(State.SENT) == 120)
+        wait_until(lambda: count(State.SENT) == 200)
         assert [process.poll() for process in processes] == [None, None]
     assert sorted(sink.addresses()) == sorted(addresses)
     assert sink.connections > 2
